@@ -1,0 +1,84 @@
+/** Points in time: ISO 8601, UTC, three decimals, `Z`, years 0000 to 9999, so that text order is time order. */
+import type { Instant } from './schema/instant.ts';
+
+export type { Instant };
+
+const grammar =
+  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const earliest = Date.parse('0000-01-01T00:00:00.000Z');
+const latest = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * Reads an instant that somebody wrote: with `Z` or an offset, to the minute or finer. Digits beyond the millisecond are cut.
+ *
+ * @returns the canonical form, or `undefined` for anything else: no zone, a day that does not exist, a leap second, a year
+ *   that leaves four digits once the offset is taken off.
+ */
+export function parseInstant(text: string): Instant | undefined {
+  if (!grammar.test(text) || !dayExists(text)) return undefined;
+  const milliseconds = Date.parse(text);
+  return milliseconds >= earliest && milliseconds <= latest ? new Date(milliseconds).toISOString() : undefined;
+}
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export function toMilliseconds(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+/** The instant of so many milliseconds since 1970-01-01T00:00:00Z; what lies outside the years 0000 to 9999 becomes their edge. */
+export function toInstant(milliseconds: number): Instant {
+  return new Date(Math.min(Math.max(milliseconds, earliest), latest)).toISOString();
+}
+
+/**
+ * `2026-11-23 09:42:19` on the clock of a time zone.
+ *
+ * @param timeZone an IANA name such as `Europe/Berlin`, or `UTC`; one that is not known throws a `RangeError`, see {@link isTimeZone}.
+ */
+export function writeInstant(instant: Instant, timeZone: string): string {
+  const part = Object.fromEntries(
+    clock(timeZone)
+      .formatToParts(toMilliseconds(instant))
+      .map((p) => [p.type, p.value]),
+  );
+  return `${part['year']?.padStart(4, '0')}-${part['month']}-${part['day']} ${part['hour']}:${part['minute']}:${part['second']}`;
+}
+
+/** Whether {@link writeInstant} knows this time zone. */
+export function isTimeZone(text: string): boolean {
+  try {
+    clock(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// A formatter costs fifty times what its use does, and a page needs the same one for every row.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clock(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  clocks.set(timeZone, made);
+  return made;
+}
+
+// Date.parse takes 30 February for 2 March.
+function dayExists(text: string): boolean {
+  const day = text.slice(0, 10);
+  const midnight = Date.parse(`${day}T00:00:00.000Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}

@@ -1,0 +1,27 @@
+/** Who may do what. */
+import type { Session } from './schema/session.ts';
+import type { Permission, Role } from './schema/user.ts';
+
+const everything: readonly Permission[] = ['users:manage', 'audit:read', 'integrations:manage', 'sessions:verify'];
+
+/** The session in whose name a request is made, and what its user may do. */
+export interface Actor {
+  readonly organizationId: string;
+  readonly requestId: string;
+  readonly userId: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** An administrator has every permission; a member has those given to them, each once, in a fixed order. */
+export function permissionsOf(user: { role: Role; permissions: readonly Permission[] }): Permission[] {
+  return everything.filter((permission) => user.role === 'administrator' || user.permissions.includes(permission));
+}
+
+export function may(actor: Pick<Actor, 'permissions'>, permission: Permission): boolean {
+  return actor.permissions.includes(permission);
+}
+
+/** Whose sessions somebody sees: all of their organization with `users:manage`, otherwise their own. */
+export function maySeeSession(actor: Actor, session: Pick<Session, 'userId'>): boolean {
+  return session.userId === actor.userId || may(actor, 'users:manage');
+}

@@ -1,0 +1,88 @@
+/** Everything the API can say no with: the one list from which the schema, the HTTP status and docs/problems.md come. */
+
+interface ProblemKind {
+  /** HTTP status. */
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503;
+  /** The same for every occurrence (RFC 9457, 3.1.3). */
+  readonly title: string;
+  /** What the caller can do about it. */
+  readonly advice: string;
+}
+
+export const problems = {
+  invalid: {
+    status: 400,
+    title: 'The request is not valid',
+    advice: 'Mend the members named in `errors`; nothing was changed. Sending the same request again fails again.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'No valid token',
+    advice:
+      'Sign in and send the token as `Authorization: Bearer …`. A token that was valid once stays unexplained here when it cannot be verified.',
+  },
+  'session-ended': {
+    status: 401,
+    title: 'The session has ended',
+    advice: 'Sign in again. `endReason` says why the session ended.',
+  },
+  'sign-in-failed': {
+    status: 401,
+    title: 'E-mail or password is wrong',
+    advice: 'Check organization, e-mail and password. The answer is the same whether or not the e-mail is known.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not permitted',
+    advice: 'Ask an administrator of the organization for the permission that `detail` names.',
+  },
+  'cross-origin': {
+    status: 403,
+    title: 'The request comes from another site',
+    advice:
+      'With a cookie, writes are accepted only from the console’s own origin. Programs use `Authorization: Bearer …` instead.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    advice: 'Check the address and the id. What belongs to another organization is not found either.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The address does not take this method',
+    advice: 'Use one of the methods in the `Allow` header.',
+  },
+  'not-active': {
+    status: 409,
+    title: 'The session is not active',
+    advice: 'Nothing is left to do: only active sessions can be terminated, and this one has ended already.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'The request is too large',
+    advice: 'Send at most 1 MiB.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is not JSON',
+    advice: 'Send the body as UTF-8 JSON with `Content-Type: application/json`.',
+  },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many failed sign-ins',
+    advice: 'Wait as many seconds as `Retry-After` says. The right password is not accepted before.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong in the server',
+    advice: 'Tell the operator the `traceId`; the server’s log has the cause under it.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The service cannot answer at the moment',
+    advice: 'Try again after as many seconds as `Retry-After` says. No session is lost.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+/** A stable name for what went wrong, to switch on. */
+export type ProblemCode = keyof typeof problems;

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { Email } from './email.ts';
+import { Organization, OrganizationSlug } from './organization.ts';
+import { IpAddress, Session, SessionName, UserAgent } from './session.ts';
+import { Permission, User } from './user.ts';
+
+/** A password that is being chosen: 12 to 128 characters of any script, no composition rules (NIST SP 800-63B-4, 3.1.1.2). */
+export const NewPassword = z
+  .string()
+  .refine((text) => [...text].length >= 12, 'must have at least 12 characters')
+  .refine((text) => [...text].length <= 128, 'must have at most 128 characters');
+
+/** Where the user's own client is, told by an application that signs users in from its own server. */
+export const ReportedClient = z
+  .strictObject({ ipAddress: IpAddress, userAgent: UserAgent })
+  .meta({ id: 'ReportedClient', description: 'Believed only from a caller with `sessions:verify`' });
+export type ReportedClient = z.infer<typeof ReportedClient>;
+
+export const SignIn = z
+  .strictObject({
+    method: z.literal('password'),
+    email: Email,
+    password: z.string().min(1).max(512),
+    organization: OrganizationSlug.optional().meta({ description: 'May be left out only while there is exactly one' }),
+    sessionName: SessionName.optional(),
+    transport: z
+      .enum(['token', 'cookie'])
+      .default('token')
+      .meta({ description: '`token`: in the answer; `cookie`: as an HttpOnly cookie' }),
+    client: ReportedClient.optional(),
+  })
+  .meta({ id: 'SignIn' });
+export type SignIn = z.infer<typeof SignIn>;
+
+/** What a caller sends to sign in: defaults may be left out. */
+export type SignInInput = z.input<typeof SignIn>;
+
+export const SignedIn = z
+  .object({
+    session: Session,
+    token: z.string().optional().meta({ description: 'Only for transport `token`. A secret: never log it' }),
+  })
+  .meta({ id: 'SignedIn' });
+export type SignedIn = z.infer<typeof SignedIn>;
+
+/** Who asks: the actor. */
+export const Authentication = z
+  .object({ session: Session, user: User, organization: Organization, permissions: z.array(Permission) })
+  .meta({ id: 'Authentication', description: 'Whose token this is, and what they may do' });
+export type Authentication = z.infer<typeof Authentication>;

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { Email } from './email.ts';
+import { Instant } from './instant.ts';
+import { PlainText } from './text.ts';
+import { AccountType, UserId } from './user.ts';
+
+/** A session's id, everywhere: the API calls a session a user request. Not a secret. */
+export const RequestId = z.uuid().meta({ id: 'RequestId', description: 'The id of a session' });
+
+export const ClientType = z
+  .enum(['console', 'api'])
+  .meta({ id: 'ClientType', description: '`console` exactly when the token travels in a cookie' });
+export type ClientType = z.infer<typeof ClientType>;
+
+export const AuthMethod = z.enum(['password', 'sso', 'api-key']).meta({ id: 'AuthMethod' });
+export type AuthMethod = z.infer<typeof AuthMethod>;
+
+/** Why a session ended. A session ends once. */
+export const EndReason = z
+  .enum([
+    'signed-out',
+    'terminated',
+    'idle-timeout',
+    'absolute-timeout',
+    'token-reuse',
+    'session-limit',
+    'credentials-changed',
+    'user-disabled',
+  ])
+  .meta({ id: 'EndReason' });
+export type EndReason = z.infer<typeof EndReason>;
+
+/** What a session is called in lists, 1 to 120 characters. */
+export const SessionName = PlainText.trim().min(1).max(120).meta({ id: 'SessionName', example: 'Chrome on macOS' });
+
+/** Canonical text of an address: IPv4 dotted, IPv6 as RFC 5952 writes it, IPv4-mapped ones as IPv4. */
+export const IpAddress = z.union([z.ipv4(), z.ipv6()]).meta({ id: 'IpAddress', example: '192.0.2.7' });
+
+/** What a client says it is; cut to 512 characters where it is received. */
+export const UserAgent = PlainText.max(512).meta({ id: 'UserAgent' });
+
+export const Session = z
+  .object({
+    requestId: RequestId,
+    userId: UserId,
+    userEmail: Email,
+    sessionName: z.string(),
+    ipAddress: z.string().meta({ description: 'Address at sign-in' }),
+    userAgent: z.string().meta({ description: 'User agent at sign-in; empty when none was sent' }),
+    lastIpAddress: z.string().meta({ description: 'Address of the newest request' }),
+    lastUserAgent: z.string().meta({ description: 'User agent of the newest request' }),
+    isActive: z.boolean().meta({ description: 'Neither ended nor expired when this was answered' }),
+    createdAt: Instant,
+    lastActivity: Instant,
+    clientType: ClientType,
+    authMethod: AuthMethod,
+    accountType: AccountType,
+    expiresAt: Instant.meta({ description: 'The earlier of the idle and the absolute time-out' }),
+    endedAt: Instant.optional(),
+    endReason: EndReason.optional(),
+    endedBy: z.string().optional().meta({ description: 'E-mail of whoever ended it, where somebody did' }),
+    isCurrent: z.boolean().meta({ description: 'Whether this session is the one that asks' }),
+  })
+  .meta({ id: 'Session', description: 'One sign-in, from its creation to its end' });
+export type Session = z.infer<typeof Session>;
+
+export const SessionAnswer = z.object({ session: Session }).meta({ id: 'SessionAnswer' });
+
+/** What `DELETE /api/UserRequest/{requestId}` answers: the session as it ended, and how surely it is ended everywhere. */
+export const Termination = z
+  .object({
+    session: Session,
+    confirmation: z
+      .object({
+        milliseconds: z.number().meta({ description: 'From the request to the confirmation by every node' }),
+        nodes: z.int().meta({ description: 'How many nodes have confirmed' }),
+      })
+      .meta({ id: 'TerminationConfirmation' }),
+  })
+  .meta({ id: 'Termination' });
+export type Termination = z.infer<typeof Termination>;
+
+export const SessionStatistics = z
+  .object({
+    totalSessions: z.int(),
+    activeSessions: z.int(),
+    uniqueUsers: z.int(),
+    averageDurationMinutes: z.number().meta({ description: 'Not rounded; 0 when there are no sessions' }),
+  })
+  .meta({ id: 'SessionStatistics', description: 'Over all sessions that the caller may see' });
+export type SessionStatistics = z.infer<typeof SessionStatistics>;

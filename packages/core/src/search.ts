@@ -1,0 +1,38 @@
+/** Finding sessions by plain words. */
+import { fold } from './fold.ts';
+import type { Session } from './schema/session.ts';
+
+/** More terms than anybody types, and few enough that a search cannot hold up the database. */
+export const maxSearchTerms = 32;
+
+type Searchable = Pick<Session, 'userEmail' | 'ipAddress' | 'sessionName'>;
+
+/**
+ * The folded terms of a search, between white space; every one of them must occur. An empty search has none and matches all. `%`, `_`, `\`, `:`, `-`,
+ * quotes, parentheses and `OR` are ordinary text.
+ */
+export function searchTerms(text: string): string[] {
+  return fold(text)
+    .split(/\s+/u)
+    .filter((term) => term !== '');
+}
+
+/**
+ * What a session is found by: e-mail, address and name, folded, one a line. A term holds no white space, so none can match across two of them.
+ * Stored beside the session, so that the database compares what core has made.
+ */
+export function searchableText(session: Searchable): string {
+  return [session.userEmail, session.ipAddress, session.sessionName].map(fold).join('\n');
+}
+
+/** Whether every term occurs in a {@link searchableText}. */
+export function matchesTerms(searchable: string, terms: readonly string[]): boolean {
+  return terms.every((term) => searchable.includes(term));
+}
+
+/** The sessions that a search finds, in their order. */
+export function searchSessions<S extends Searchable>(sessions: readonly S[], text: string): S[] {
+  const terms = searchTerms(text);
+  if (terms.length === 0) return [...sessions];
+  return sessions.filter((session) => matchesTerms(searchableText(session), terms));
+}
