@@ -1,0 +1,58 @@
+/** What the rest of the server knows of the database, whichever engine is behind it. */
+import type { Transaction } from 'kysely';
+import type { AccountType, AuthMethod, ClientType, EndReason, Role, Tables } from './tables.ts';
+
+export interface Database {
+  readonly engine: 'embedded' | 'postgresql';
+  /** One transaction in which exactly this organization's rows can be seen and written. */
+  inOrganization<T>(organizationId: string, work: Work<T>): Promise<T>;
+  /** One transaction that sees every organization; each purpose is an entry of `MAINTENANCE`. */
+  asMaintenance<T>(purpose: MaintenancePurpose, work: Work<T>): Promise<T>;
+  /** The read behind every token check: one statement, outside of any transaction. */
+  readSessionByKey(organizationId: string, requestId: string): Promise<SessionByKey | undefined>;
+  /** Rejects within seconds when the database cannot be reached. */
+  ping(): Promise<void>;
+  /** Ends what is under way, then the engine. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export type Work<T> = (tx: Transaction<Tables>) => Promise<T>;
+
+/** Everything that may look across organizations, and why it must. Nothing else does. */
+export const MAINTENANCE = {
+  organizations: 'creating one, and finding the one that a sign-in names, comes before any organization is known',
+  expiry: 'the background job marks whatever has run out, wherever it is',
+  retention: 'the background job deletes whatever has been kept long enough, wherever it is',
+  doctor: 'recomputes what is kept incrementally, for the whole database',
+} as const;
+
+export type MaintenancePurpose = keyof typeof MAINTENANCE;
+
+/** A session and what its user may do, as they stood at `read_at` on the database's clock. */
+export interface SessionByKey {
+  organization_id: string;
+  request_id: string;
+  user_id: string;
+  user_email: string;
+  session_name: string;
+  ip_address: string;
+  user_agent: string;
+  last_ip_address: string;
+  last_user_agent: string;
+  client_type: ClientType;
+  auth_method: AuthMethod;
+  account_type: AccountType;
+  created_at: string;
+  last_activity: string;
+  ended_at: string | null;
+  end_reason: EndReason | null;
+  ended_by_user_id: string | null;
+  ended_by: string | null;
+  token_salt: Buffer;
+  token_generation: number;
+  token_confirmed_at: string;
+  role: Role;
+  permissions: string[];
+  disabled_at: string | null;
+  read_at: string;
+}

@@ -1,0 +1,10 @@
+/** Every change of the schema, in order. A migration that has been released is never edited: the next one mends it. */
+import { organizationsUsersSessions } from './0001-organizations-users-sessions.ts';
+
+export interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [organizationsUsersSessions];

@@ -1,0 +1,117 @@
+/**
+ * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (`column-types.ts` makes them so), text
+ * that is searched or compared without case is folded by core before it is written.
+ */
+import type { ColumnType, JSONColumnType } from 'kysely';
+
+export interface Tables {
+  organizations: OrganizationsTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  audit_events: AuditEventsTable;
+  sign_in_failures: SignInFailuresTable;
+  migrations: MigrationsTable;
+}
+
+export type AccountType = 'person' | 'service';
+export type Role = 'administrator' | 'member';
+export type ClientType = 'console' | 'api';
+export type AuthMethod = 'password' | 'sso' | 'api-key';
+export type EndReason =
+  | 'signed-out'
+  | 'terminated'
+  | 'idle-timeout'
+  | 'absolute-timeout'
+  | 'token-reuse'
+  | 'session-limit'
+  | 'credentials-changed'
+  | 'user-disabled';
+export type AuditOutcome = 'success' | 'refused' | 'failed';
+
+/** Written once, never updated. */
+type Fixed<T> = ColumnType<T, T, never>;
+/** Null unless given. */
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+/** Has a default in the database. */
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+
+export interface OrganizationsTable {
+  organization_id: Fixed<string>;
+  slug: string;
+  name: string;
+  created_at: Fixed<string>;
+}
+
+export interface UsersTable {
+  organization_id: Fixed<string>;
+  user_id: Fixed<string>;
+  email: string;
+  email_folded: string;
+  account_type: AccountType;
+  role: Role;
+  permissions: Defaulted<string[]>;
+  password_hash: Nullable<string>;
+  password_changed_at: Nullable<string>;
+  created_at: Fixed<string>;
+  disabled_at: Nullable<string>;
+}
+
+export interface SessionsTable {
+  organization_id: Fixed<string>;
+  request_id: Fixed<string>;
+  user_id: Fixed<string>;
+  user_email: Fixed<string>;
+  session_name: Fixed<string>;
+  ip_address: Fixed<string>;
+  user_agent: Fixed<string>;
+  last_ip_address: string;
+  last_user_agent: string;
+  client_type: Fixed<ClientType>;
+  auth_method: Fixed<AuthMethod>;
+  account_type: Fixed<AccountType>;
+  created_at: Fixed<string>;
+  last_activity: string;
+  ended_at: Nullable<string>;
+  end_reason: Nullable<EndReason>;
+  ended_by_user_id: Nullable<string>;
+  ended_by: Nullable<string>;
+  /** The folded e-mail, address and name, joined by newlines. */
+  search_text: Fixed<string>;
+  token_salt: Fixed<Buffer>;
+  token_generation: Defaulted<number>;
+  token_confirmed_at: string;
+}
+
+export interface AuditEventsTable {
+  organization_id: Fixed<string>;
+  event_id: Fixed<string>;
+  at: Fixed<string>;
+  action: Fixed<string>;
+  outcome: Fixed<AuditOutcome>;
+  reason: ColumnType<string | null, string | null | undefined, never>;
+  actor_user_id: ColumnType<string | null, string | null | undefined, never>;
+  actor_email: ColumnType<string | null, string | null | undefined, never>;
+  actor_request_id: ColumnType<string | null, string | null | undefined, never>;
+  subject_request_id: ColumnType<string | null, string | null | undefined, never>;
+  subject_email: ColumnType<string | null, string | null | undefined, never>;
+  ip_address: ColumnType<string | null, string | null | undefined, never>;
+  user_agent: ColumnType<string | null, string | null | undefined, never>;
+  /** Facts that only this action has; written as JSON text. */
+  details: JSONColumnType<Record<string, unknown>, string | undefined, never>;
+}
+
+/** One row per account and address: how often they failed since the window began. */
+export interface SignInFailuresTable {
+  organization_id: Fixed<string>;
+  email_folded: Fixed<string>;
+  ip_address: Fixed<string>;
+  window_started_at: string;
+  failures: number;
+}
+
+export interface MigrationsTable {
+  number: Fixed<number>;
+  name: Fixed<string>;
+  checksum: Fixed<string>;
+  applied_at: ColumnType<string, never, never>;
+}
