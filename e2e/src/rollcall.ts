@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRollcall } from '@rollcall/sdk';
+
+const program = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
+const administrator = { email: 'admin@rollcall.test', password: 'correct horse battery staple' };
+
+/** The product as `npm start` starts it: its own process, port and data directory. */
+export interface Rollcall {
+  readonly url: string;
+  readonly administrator: { readonly email: string; readonly password: string };
+  /** Runs a `rollcall` command beside the server and answers what it printed. */
+  command(...args: string[]): Promise<string>;
+  /** A new client that is nobody yet. `userAgent` is what it says it is. */
+  client(userAgent?: string): ReturnType<typeof createRollcall>;
+  /** Stops the server and starts it again on the same port and data. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startRollcall(): Promise<Rollcall> {
+  const data = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    ROLLCALL_DATA_DIR: data,
+    ROLLCALL_ADMIN_PASSWORD: administrator.password,
+    ROLLCALL_SIGN_IN_LIMIT: '5',
+  };
+  let server: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    server = spawn(process.execPath, [program, 'serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    await ready(`${url}/health/ready`, server);
+  }
+
+  async function stop(): Promise<void> {
+    if (server?.exitCode !== null) return;
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+
+  await start();
+  return {
+    url,
+    administrator,
+    command: (...args) => run(args, env),
+    client: (userAgent) =>
+      createRollcall({ baseUrl: url, ...(userAgent !== undefined && { headers: { 'user-agent': userAgent } }) }),
+    start,
+    stop,
+    async end() {
+      await stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function run(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`rollcall ${args.join(' ')} ended with ${code}: ${printed}`);
+  return printed;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+async function ready(url: string, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the server was not ready within 30 s');
+}
