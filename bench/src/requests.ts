@@ -28,7 +28,8 @@ async function measureTokenCheck(rollcall: Rollcall, authorization: string): Pro
 
 async function throughput(url: string, authorization: string): Promise<number> {
   const result = await autocannon({ url, duration: seconds, connections: 32, headers: { authorization } });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
   return result.requests.average;
 }
 
@@ -36,7 +37,7 @@ async function measureFirstPages(rollcall: Rollcall, authorization: string): Pro
   const measurements: Measurement[] = [];
   let filled = 0;
   for (const size of sizes) {
-    await rollcall.command('demo', '--sessions', String(size - filled), '--seed', String(size));
+    await rollcall.command(['demo', '--sessions', String(size - filled), '--seed', String(size)]);
     filled = size;
     const baseline = await latency(`${rollcall.url}/health/live`, authorization);
     for (const path of ['/api/UserRequests', '/api/UserRequests?search=chrome', '/api/UserRequestStatistics']) {

@@ -14,8 +14,8 @@ const administrator = { email: 'admin@rollcall.test', password: 'correct horse b
 export interface Rollcall {
   readonly url: string;
   readonly administrator: { readonly email: string; readonly password: string };
-  /** Runs a `rollcall` command beside the server and answers what it printed. */
-  command(...args: string[]): Promise<string>;
+  /** Runs a `rollcall` command beside the server, with `input` on its standard input, and answers what it printed. */
+  command(args: readonly string[], input?: string): Promise<string>;
   /** A new client that is nobody yet. `userAgent` is what it says it is. */
   client(userAgent?: string): ReturnType<typeof createRollcall>;
   /** Stops the server and starts it again on the same port and data. */
@@ -52,7 +52,7 @@ export async function startRollcall(): Promise<Rollcall> {
   return {
     url,
     administrator,
-    command: (...args) => run(args, env),
+    command: (args, input = '') => run(args, input, env),
     client: (userAgent) =>
       createRollcall({ baseUrl: url, ...(userAgent !== undefined && { headers: { 'user-agent': userAgent } }) }),
     start,
@@ -64,8 +64,9 @@ export async function startRollcall(): Promise<Rollcall> {
   };
 }
 
-async function run(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+async function run(args: readonly string[], input: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(input);
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => {
     printed += chunk.toString();
