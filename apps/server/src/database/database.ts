@@ -1,6 +1,8 @@
 /** What the rest of the server knows of the database, whichever engine is behind it. */
+import type { AuthMethod, ClientType, EndReason } from '@rollcall/core/schema/session';
+import type { AccountType, Permission, Role } from '@rollcall/core/schema/user';
 import type { Transaction } from 'kysely';
-import type { AccountType, AuthMethod, ClientType, EndReason, Role, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export interface Database {
   readonly engine: 'embedded' | 'postgresql';
@@ -52,7 +54,7 @@ export interface SessionByKey {
   token_generation: number;
   token_confirmed_at: string;
   role: Role;
-  permissions: string[];
+  permissions: Permission[];
   disabled_at: string | null;
   read_at: string;
 }

@@ -1,21 +1,25 @@
 /** What both engines share: transactions under the service's or the maintenance role, on a pool of pg connections. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { Database, SessionByKey } from './database.ts';
+import type { InFlight } from './in-flight.ts';
 import type { Tables } from './tables.ts';
 import { asUnavailable } from './unavailable.ts';
 
 export interface PooledDatabase {
   engine: Database['engine'];
   pool: Pool;
+  inFlight: InFlight;
   readSessionByKey(organizationId: string, requestId: string): Promise<SessionByKey | undefined>;
-  /** Runs after the pool has ended. */
+  /** Runs once nothing is under way any more. */
   close(): Promise<void>;
 }
 
-export function databaseOver({ engine, pool, readSessionByKey, close }: PooledDatabase): Database {
+export function databaseOver({ engine, pool, inFlight, readSessionByKey, close }: PooledDatabase): Database {
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
+  // a connection that breaks while idle is gone from the pool already: the next query gets another
+  pool.on('error', () => {});
 
   return {
     engine,
@@ -29,30 +33,40 @@ export function databaseOver({ engine, pool, readSessionByKey, close }: PooledDa
         await sql`set local role rollcall_maintenance`.execute(tx);
         return await work(tx);
       }),
-    readSessionByKey: (organizationId, requestId) => available(() => readSessionByKey(organizationId, requestId)),
-    ping: () => available(async () => void (await pool.query('select'))),
-    close: () => (closed ??= endPoolThen(close)),
+    readSessionByKey: (organizationId, requestId) => guarded(() => readSessionByKey(organizationId, requestId)),
+    ping: () => guarded(async () => void (await pool.query('select'))),
+    close: () => (closed ??= closeInOrder()),
   };
 
   function transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return available(() => kysely.transaction().execute(work));
+    return guarded(() => kysely.transaction().execute(work));
   }
 
-  async function endPoolThen(close: () => Promise<void>): Promise<void> {
+  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await inFlight.run(work);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  async function closeInOrder(): Promise<void> {
+    await inFlight.close();
     await pool.end();
     await close();
   }
 }
 
-export const SESSION_BY_KEY = {
-  name: 'session-by-key',
-  text: 'select * from session_by_key($1, $2)',
-} as const;
+/** Every connection of a pool begins so: no power but the service's, and instants in UTC as `column-types.ts` expects. */
+export async function beginService(client: ClientBase): Promise<void> {
+  await client.query(`set role rollcall_service; set time zone 'UTC'; set datestyle to 'ISO'`);
+}
 
-async function available<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asUnavailable(error);
-  }
+/** Named, because its plan by key is always the same one. Lists must not be: a plan for any pattern is a bad plan for LIKE. */
+export function sessionByKey(organizationId: string, requestId: string) {
+  return {
+    name: 'session-by-key',
+    text: 'select * from session_by_key($1, $2)',
+    values: [organizationId, requestId],
+  };
 }

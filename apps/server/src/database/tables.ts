@@ -2,6 +2,9 @@
  * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (`column-types.ts` makes them so), text
  * that is searched or compared without case is folded by core before it is written.
  */
+import type { AuditAction, AuditOutcome } from '@rollcall/core/schema/audit';
+import type { AuthMethod, ClientType, EndReason } from '@rollcall/core/schema/session';
+import type { AccountType, Permission, Role } from '@rollcall/core/schema/user';
 import type { ColumnType, JSONColumnType } from 'kysely';
 
 export interface Tables {
@@ -13,23 +16,10 @@ export interface Tables {
   migrations: MigrationsTable;
 }
 
-export type AccountType = 'person' | 'service';
-export type Role = 'administrator' | 'member';
-export type ClientType = 'console' | 'api';
-export type AuthMethod = 'password' | 'sso' | 'api-key';
-export type EndReason =
-  | 'signed-out'
-  | 'terminated'
-  | 'idle-timeout'
-  | 'absolute-timeout'
-  | 'token-reuse'
-  | 'session-limit'
-  | 'credentials-changed'
-  | 'user-disabled';
-export type AuditOutcome = 'success' | 'refused' | 'failed';
-
 /** Written once, never updated. */
 type Fixed<T> = ColumnType<T, T, never>;
+/** Written once or not at all, never updated. */
+type FixedOrNull<T> = ColumnType<T | null, T | null | undefined, never>;
 /** Null unless given. */
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
 /** Has a default in the database. */
@@ -49,7 +39,7 @@ export interface UsersTable {
   email_folded: string;
   account_type: AccountType;
   role: Role;
-  permissions: Defaulted<string[]>;
+  permissions: Defaulted<Permission[]>;
   password_hash: Nullable<string>;
   password_changed_at: Nullable<string>;
   created_at: Fixed<string>;
@@ -86,16 +76,16 @@ export interface AuditEventsTable {
   organization_id: Fixed<string>;
   event_id: Fixed<string>;
   at: Fixed<string>;
-  action: Fixed<string>;
+  action: Fixed<AuditAction>;
   outcome: Fixed<AuditOutcome>;
-  reason: ColumnType<string | null, string | null | undefined, never>;
-  actor_user_id: ColumnType<string | null, string | null | undefined, never>;
-  actor_email: ColumnType<string | null, string | null | undefined, never>;
-  actor_request_id: ColumnType<string | null, string | null | undefined, never>;
-  subject_request_id: ColumnType<string | null, string | null | undefined, never>;
-  subject_email: ColumnType<string | null, string | null | undefined, never>;
-  ip_address: ColumnType<string | null, string | null | undefined, never>;
-  user_agent: ColumnType<string | null, string | null | undefined, never>;
+  reason: FixedOrNull<string>;
+  actor_user_id: FixedOrNull<string>;
+  actor_email: FixedOrNull<string>;
+  actor_request_id: FixedOrNull<string>;
+  subject_request_id: FixedOrNull<string>;
+  subject_email: FixedOrNull<string>;
+  ip_address: FixedOrNull<string>;
+  user_agent: FixedOrNull<string>;
   /** Facts that only this action has; written as JSON text. */
   details: JSONColumnType<Record<string, unknown>, string | undefined, never>;
 }

@@ -1,16 +1,24 @@
-/** The socket that pg believes it has: its bytes go to the worker that runs the database, and the answers come back. */
+/** The socket that pg believes it has: its bytes go to the thread that runs the database, and the answers come back. */
 import { Duplex } from 'node:stream';
 
-export class ProtocolStream extends Duplex {
-  readonly #send: (bytes: Uint8Array<ArrayBuffer>) => void;
+/** Where the bytes go. */
+export interface ProtocolServer {
+  /** Resolves when it can be spoken to, rejects with why it cannot. */
+  readonly opened: Promise<void>;
+  /** Each call is answered by one `receive`, in order. */
+  send(stream: ProtocolStream, bytes: Uint8Array<ArrayBuffer>): void;
+}
 
-  constructor(send: (bytes: Uint8Array<ArrayBuffer>) => void) {
-    super({ decodeStrings: true });
-    this.#send = send;
+export class ProtocolStream extends Duplex {
+  readonly #server: ProtocolServer;
+
+  constructor(server: ProtocolServer) {
+    super();
+    this.#server = server;
   }
 
-  receive(bytes: Uint8Array): void {
-    if (!this.destroyed) this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  receive(bytes: Uint8Array<ArrayBuffer>): void {
+    if (bytes.length > 0 && !this.destroyed) this.push(Buffer.from(bytes.buffer));
   }
 
   override _read(): void {
@@ -18,14 +26,14 @@ export class ProtocolStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#send(Uint8Array.from(chunk));
+    // copied, because pg's buffers share memory with others and what is sent is given away
+    this.#server.send(this, Uint8Array.from(chunk));
     done();
   }
 
-  // pg corks the messages of one query: together they are one message to the worker, which costs more than their bytes
+  // pg corks the messages of one query: they travel as one
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    const all = Buffer.concat(chunks.map(({ chunk }) => chunk));
-    this.#send(Uint8Array.from(all));
+    this.#server.send(this, Uint8Array.from(Buffer.concat(chunks.map(({ chunk }) => chunk))));
     done();
   }
 
@@ -34,10 +42,13 @@ export class ProtocolStream extends Duplex {
     done();
   }
 
-  // What pg calls on a socket
+  // What else pg calls on a socket
 
   connect(): this {
-    process.nextTick(() => this.emit('connect'));
+    this.#server.opened.then(
+      () => this.emit('connect'),
+      (error) => this.destroy(error),
+    );
     return this;
   }
 

@@ -1,10 +1,18 @@
-/** What the server and the database's worker say to each other. */
+/** What the server and the thread of its embedded database say to each other. */
 
 export interface WorkerOptions {
-  /** Where the database is; in memory without it. */
-  directory?: string;
+  /** Where the database is, or will be. */
+  directory: string;
+  /** What a new database is a copy of, if it exists. */
+  template: string;
 }
 
-export type ToWorker = { kind: 'query'; bytes: Uint8Array<ArrayBuffer> } | { kind: 'close' };
+/** Whole messages of the PostgreSQL protocol. The worker answers each of these with one, in order. */
+export interface Bytes {
+  kind: 'bytes';
+  bytes: Uint8Array<ArrayBuffer>;
+}
 
-export type FromWorker = { kind: 'ready' } | { kind: 'answer'; bytes: Uint8Array<ArrayBuffer> } | { kind: 'closed' };
+export type ToWorker = Bytes | { kind: 'close' };
+
+export type FromWorker = Bytes | { kind: 'ready' };

@@ -1,43 +1,37 @@
 /**
  * The thread in which PGlite runs, so that a long query does not stop the server's event loop. It is handed bytes of the
- * PostgreSQL protocol and hands back the answer's, one message each; all the rest is pg's work on the other side.
+ * PostgreSQL protocol and hands back the answer's; all the rest is pg's work on the other side. Whatever goes wrong here
+ * ends the thread, which is what a crash of PostgreSQL is: the next one recovers from the log.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableFiles } from './durable-files.ts';
+import { createDatabase } from './template.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 
 if (parentPort === null) throw new Error('this module is the entry of a worker thread');
 const port = parentPort;
-const options: WorkerOptions = workerData;
+const { directory, template }: WorkerOptions = workerData;
 
-const files = options.directory === undefined ? undefined : new DurableFiles(options.directory);
-const database = await PGlite.create({ ...(files && { fs: files }), startParams: startParameters() });
-port.on('message', (message: ToWorker) => void answer(message));
-post({ kind: 'ready' });
+await createDatabase(directory, template);
+const database = await PGlite.create({ fs: new DurableFiles(directory), startParams: durableParameters() });
+port.on('message', answer);
+port.postMessage({ kind: 'ready' } satisfies FromWorker);
 
 // PGlite's own, with two changes. "-F" would turn fsync off; and of PostgreSQL's ways to sync the log, "fsync" is the one
 // that Emscripten passes on to the file system: "fdatasync", the default, is lost there.
-function startParameters(): string[] {
-  const unsynced = PGlite.defaultStartParams;
-  if (files === undefined) return unsynced;
-  return [...unsynced.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
+function durableParameters(): string[] {
+  return [...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
 }
 
-async function answer(message: ToWorker): Promise<void> {
+function answer(message: ToWorker): void {
   if (message.kind === 'close') {
-    await database.close();
-    post({ kind: 'closed' });
-    port.close();
+    void database.close().then(() => port.close());
     return;
   }
-  if (isStartup(message.bytes)) forgetPreviousSession();
+  if (isStartup(message.bytes)) forgetPreviousConnection();
   const bytes = execute(message.bytes);
-  port.postMessage({ kind: 'answer', bytes } satisfies FromWorker, [bytes.buffer]);
-}
-
-function post(message: FromWorker): void {
-  port.postMessage(message);
+  port.postMessage({ kind: 'bytes', bytes } satisfies FromWorker, [bytes.buffer]);
 }
 
 // The only message without a type before its length, whose first byte is zero.
@@ -47,7 +41,7 @@ function isStartup(bytes: Uint8Array): boolean {
 
 // PGlite is one session for as long as it lives. A connection that begins must not find what the one before it left:
 // an open transaction, a role, prepared statements.
-function forgetPreviousSession(): void {
+function forgetPreviousConnection(): void {
   if (database.isInTransaction()) execute(simpleQuery('rollback'));
   execute(simpleQuery('discard all'));
 }
@@ -63,7 +57,7 @@ function simpleQuery(sql: string): Uint8Array {
 function execute(message: Uint8Array): Uint8Array<ArrayBuffer> {
   if (isStartup(message)) return Uint8Array.from(database.execProtocolRawSync(message));
   const chunks: Uint8Array[] = [];
-  // its asynchronous part only concerns file systems other than ours; the callback's bytes are PGlite's own memory
+  // what is handed over is PGlite's own memory; its promise only concerns file systems that have to be synced
   void database.execProtocolRawStream(message, {
     syncToFs: false,
     onRawData: (bytes) => void chunks.push(bytes.slice()),

@@ -66,7 +66,7 @@ create table audit_events (
   event_id uuid not null,
   at timestamptz(3) not null,
   action text collate "C" not null,
-  outcome text collate "C" not null check (outcome in ('success', 'refused', 'failed')),
+  outcome text collate "C" not null check (outcome in ('success', 'refused')),
   reason text collate "C",
   actor_user_id uuid,
   actor_email text,
