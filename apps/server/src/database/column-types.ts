@@ -1,5 +1,4 @@
 /** How columns arrive: instants as ISO 8601 text, addresses as plain text, counts as numbers. Per connection, never global. */
-import ipaddr from 'ipaddr.js';
 import pg from 'pg';
 
 const { INT8, INET, TIMESTAMPTZ } = pg.types.builtins;
@@ -20,9 +19,9 @@ function parseInt8(text: string): number {
   return value;
 }
 
-// PostgreSQL writes ::1.2.3.4 where RFC 5952 wants ::102:304; all else agrees.
+// PostgreSQL writes ::1.2.3.4 where RFC 5952, and with it the host of a URL, has ::102:304; all else agrees.
 function parseInet(text: string): string {
-  return text.includes(':') && text.includes('.') ? ipaddr.parse(text).toString() : text;
+  return text.includes(':') && text.includes('.') ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text;
 }
 
 // Connections have TimeZone UTC, so the text is always "2026-11-23 09:42:19.5+00", its fraction without trailing zeros.

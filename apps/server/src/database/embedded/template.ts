@@ -2,8 +2,19 @@
  * A new data directory, as a copy of one that was made when the server was built: making one from nothing takes seconds.
  * Either way it appears under its name only when it is whole and on the disk.
  */
-import { chmodSync, constants, cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -21,6 +32,21 @@ export async function createDatabase(directory: string, template: string): Promi
   await sync(dirname(directory));
 }
 
+/** Makes the template where it is missing. Several may do so at once: the first to finish wins. */
+export async function ensureTemplate(): Promise<void> {
+  const template = templateDirectory();
+  if (existsSync(template)) return;
+  mkdirSync(dirname(template), { recursive: true });
+  const unfinished = mkdtempSync(`${template}.`);
+  await createFromNothing(unfinished);
+  try {
+    renameSync(unfinished, template);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true });
+    if (!existsSync(template)) throw error;
+  }
+}
+
 /** Where the build puts the template: a data directory belongs to the PGlite that made it. */
 export function templateDirectory(): string {
   const dist = import.meta.url.endsWith('.ts') ? '../../../dist/' : './';
@@ -34,7 +60,8 @@ async function createFromNothing(directory: string): Promise<void> {
 }
 
 function pgliteVersion(): string {
-  const manifest = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'));
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const manifest = join(dirname(entry), '..', 'package.json');
   const { version }: { version: string } = JSON.parse(readFileSync(manifest, 'utf8'));
   return version;
 }

@@ -6,44 +6,64 @@ import pg from 'pg';
 import type { SessionByKey } from '../database.ts';
 import { beginService, sessionByKey } from '../pooled-database.ts';
 
-const CONNECTIONS = 2;
-
 export class KeyReader {
-  readonly #config: pg.ClientConfig;
-  readonly #clients: (Promise<pg.Client> | undefined)[] = Array(CONNECTIONS).fill(undefined);
-  #turn = 0;
+  readonly #pipelines: readonly [Pipeline, Pipeline];
+  #reads = 0;
 
   constructor(config: pg.ClientConfig) {
-    this.#config = config;
+    this.#pipelines = [new Pipeline(config), new Pipeline(config)];
   }
 
   async read(organizationId: string, requestId: string): Promise<SessionByKey | undefined> {
-    this.#turn = (this.#turn + 1) % CONNECTIONS;
-    const client = await (this.#clients[this.#turn] ??= this.#connect(this.#turn));
+    this.#reads += 1;
+    const client = await this.#pipelines[this.#reads % 2 === 0 ? 0 : 1].client();
     const { rows } = await client.query<SessionByKey>(sessionByKey(organizationId, requestId));
     return rows[0];
   }
 
   async close(): Promise<void> {
-    const open = this.#clients.splice(0).map(async (client) => (await client)?.end());
-    await Promise.allSettled(open);
+    await Promise.all(this.#pipelines.map((pipeline) => pipeline.close()));
+  }
+}
+
+/** One connection, made when it is first needed, and anew after it broke. */
+class Pipeline {
+  readonly #config: pg.ClientConfig;
+  #client: Promise<pg.Client> | undefined;
+
+  constructor(config: pg.ClientConfig) {
+    this.#config = config;
   }
 
-  // A connection that breaks, or never came about, leaves its place to the next read.
-  async #connect(place: number): Promise<pg.Client> {
+  client(): Promise<pg.Client> {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  async close(): Promise<void> {
+    const client = await this.#client;
+    await client?.end();
+  }
+
+  #connect(): Promise<pg.Client> {
     const client = new pg.Client({ ...this.#config, pipeline: true });
-    const vacate = () => {
-      this.#clients[place] = undefined;
+    const connected = connect(client);
+    const forget = () => {
+      if (this.#client === connected) this.#client = undefined;
     };
-    client.on('error', vacate).on('end', vacate);
-    try {
-      await client.connect();
-      await beginService(client);
-      return client;
-    } catch (error) {
-      vacate();
-      await client.end();
-      throw error;
-    }
+    client.on('error', forget).on('end', forget);
+    connected.catch(forget);
+    return connected;
+  }
+}
+
+async function connect(client: pg.Client): Promise<pg.Client> {
+  try {
+    await client.connect();
+    await beginService(client);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
   }
 }

@@ -1,0 +1,70 @@
+/** One organization with one row in every table, to look at and to trip over. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { searchableText } from '@rollcall/core/search';
+import type { Insertable } from 'kysely';
+import type { Database } from '../src/database/database.ts';
+import type { SessionsTable, UsersTable } from '../src/database/tables.ts';
+
+export interface OneSession {
+  organization_id: string;
+  request_id: string;
+  user: Insertable<UsersTable>;
+  session: Insertable<SessionsTable>;
+}
+
+const AT = '2026-11-23T09:42:19.000Z';
+
+export async function seedSession(
+  database: Database,
+  overrides: Partial<Insertable<SessionsTable>> = {},
+): Promise<OneSession> {
+  const organization_id = randomUUID();
+  const user: Insertable<UsersTable> = {
+    organization_id,
+    user_id: randomUUID(),
+    email: 'Ada@example.com',
+    email_folded: 'ada@example.com',
+    account_type: 'person',
+    role: 'administrator',
+    permissions: ['audit:read'],
+    created_at: AT,
+  };
+  const session: Insertable<SessionsTable> = {
+    organization_id,
+    request_id: randomUUID(),
+    user_id: user.user_id,
+    user_email: user.email,
+    session_name: 'Chrome on macOS',
+    ip_address: '192.0.2.7',
+    user_agent: 'Mozilla/5.0',
+    last_ip_address: '192.0.2.7',
+    last_user_agent: 'Mozilla/5.0',
+    client_type: 'console',
+    auth_method: 'password',
+    account_type: 'person',
+    created_at: AT,
+    last_activity: AT,
+    search_text: searchableText({ userEmail: user.email, ipAddress: '192.0.2.7', sessionName: 'Chrome on macOS' }),
+    token_salt: randomBytes(16),
+    token_confirmed_at: AT,
+    ...overrides,
+  };
+  await database.asMaintenance('organizations', (tx) =>
+    tx
+      .insertInto('organizations')
+      .values({ organization_id, slug: `org-${organization_id}`, name: 'An organization', created_at: AT })
+      .execute(),
+  );
+  await database.inOrganization(organization_id, async (tx) => {
+    await tx.insertInto('users').values(user).execute();
+    await tx.insertInto('sessions').values(session).execute();
+    const event = { organization_id, event_id: randomUUID(), at: AT, action: 'sign-in', outcome: 'success' } as const;
+    await tx.insertInto('audit_events').values(event).execute();
+    const failure = { organization_id, email_folded: 'ada@example.com', ip_address: '192.0.2.7', failures: 1 };
+    await tx
+      .insertInto('sign_in_failures')
+      .values({ ...failure, window_started_at: AT })
+      .execute();
+  });
+  return { organization_id, request_id: session.request_id, user, session };
+}
