@@ -1,0 +1,29 @@
+/** Every endpoint there is. */
+import { listAuditEvents } from './audit/list-audit-events.ts';
+import { signIn } from './authentication/sign-in.ts';
+import { signOut } from './authentication/sign-out.ts';
+import { whoAmI } from './authentication/who-am-i.ts';
+import { serveDocs } from './document/serve-docs.ts';
+import { serveDocument } from './document/serve-document.ts';
+import { live } from './health/live.ts';
+import { ready } from './health/ready.ts';
+import type { Endpoint } from './http/api.ts';
+import { getSession } from './sessions/get-session.ts';
+import { listSessions } from './sessions/list-sessions.ts';
+import { sessionStatistics } from './sessions/session-statistics.ts';
+import { terminateSession } from './sessions/terminate-session.ts';
+
+export const endpoints: readonly Endpoint[] = [
+  signIn,
+  whoAmI,
+  signOut,
+  listSessions,
+  sessionStatistics,
+  getSession,
+  terminateSession,
+  listAuditEvents,
+  live,
+  ready,
+  serveDocument,
+  serveDocs,
+];

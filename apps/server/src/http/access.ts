@@ -1,0 +1,10 @@
+/** How routes say who may call them. */
+import type { ProblemCode } from '@rollcall/core/problem';
+
+/** What any request with a token may be answered. */
+export const tokenProblems = ['unauthenticated', 'session-ended'] as const satisfies ProblemCode[];
+
+/** Either the token in the header, or the console's cookie. */
+export const withToken = [{ bearer: [] }, { cookie: [] }];
+
+export const withoutToken: { [scheme: string]: string[] }[] = [];

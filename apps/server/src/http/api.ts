@@ -1,0 +1,31 @@
+/** What an endpoint is, and what it finds around it. */
+import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import type { Actor } from '../authentication/actor.ts';
+import type { Context } from '../context.ts';
+import type { Client, ClientFacts } from './client-address.ts';
+
+/** `client` comes from whoever hands the request over, see {@link ClientFacts}. */
+export interface Bindings {
+  readonly client?: ClientFacts;
+}
+
+export interface Variables {
+  readonly traceId: string;
+  readonly client: Client;
+}
+
+export interface Env {
+  Bindings: Bindings;
+  Variables: Variables;
+}
+
+/** Runs before an endpoint that needs a session, so that strangers are refused before their input is judged. */
+export type RequireSession = MiddlewareHandler<{ Variables: { actor: Actor } }>;
+
+export type Api = OpenAPIHono<Env>;
+
+export interface Endpoint {
+  readonly route: RouteConfig;
+  mount(api: Api, context: Context): void;
+}

@@ -1,0 +1,23 @@
+/** GET /api/UserRequestStatistics */
+import { createRoute } from '@hono/zod-openapi';
+import { SessionStatistics } from '@rollcall/core/schema/session';
+import { tokenProblems, withToken } from '../http/access.ts';
+import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
+import type { Endpoint } from '../http/api.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/UserRequestStatistics',
+  operationId: 'sessionStatistics',
+  tags: ['Sessions'],
+  summary: 'Statistics of sessions',
+  description: 'Over all sessions that the caller may see, never only over a page or a search.',
+  security: withToken,
+  request: { query: NoQuery },
+  responses: {
+    200: jsonAnswer(SessionStatistics, 'The figures, not rounded'),
+    ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
+  },
+});
+
+export const sessionStatistics: Endpoint = { route, mount() {} };
