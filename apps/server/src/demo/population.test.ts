@@ -41,7 +41,7 @@ test('lies at another time when it is made later, and is otherwise the same', ()
 test.each(['2026-11-23T12:00:00.000Z', '2026-03-01T03:30:00.000Z', '2028-02-29T23:59:59.999Z'])(
   'holds at %s what a session is',
   (now) => {
-    for (const session of demoSessions({ ...population, now }, 500)) {
+    for (const session of demoSessions({ ...population, now }, 3000)) {
       expect(Session.parse(onTheWire(session, now))).toEqual(onTheWire(session, now));
       expect(session.createdAt <= session.lastActivity).toBe(true);
       expect(session.lastActivity <= (session.endedAt ?? now)).toBe(true);

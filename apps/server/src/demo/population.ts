@@ -115,8 +115,10 @@ function spanOf(story: Story, user: DemoUser, { dice, population }: Table) {
   });
   const span = instantsOf(course);
   const { endedAt, endReason } = lifetimeAt(span, timeouts, now);
-  if (endedAt === undefined || endReason === undefined) return instantsOf(course);
-  return instantsOf(endedByEvents({ ...course, endedAt: toMilliseconds(endedAt), endReason }, user));
+  const hasEnded = endedAt !== undefined && endReason !== undefined;
+  return instantsOf(
+    endedByEvents({ ...course, ...(hasEnded && { endedAt: toMilliseconds(endedAt), endReason }) }, user),
+  );
 }
 
 function instantsOf({ createdAt, lastActivity, endedAt, endReason }: Course) {
