@@ -65,7 +65,6 @@ export async function createCluster(): Promise<Cluster> {
       max_connections: '300',
       fsync: 'off',
       full_page_writes: 'off',
-      synchronous_commit: 'off',
     };
     const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const child = spawn(join(binaries, 'postgres'), ['-D', data, ...parameters], {

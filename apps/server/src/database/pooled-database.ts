@@ -18,8 +18,10 @@ export interface PooledDatabase {
 export function databaseOver({ engine, pool, inFlight, readSessionByKey, close }: PooledDatabase): Database {
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
-  // a connection that breaks while idle is gone from the pool already: the next query gets another
+  // A connection that breaks rejects the query under way and leaves the pool, where the next one finds another. What it
+  // emits besides would end the process: idle connections through the pool, those in use themselves.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   return {
     engine,

@@ -10,7 +10,7 @@ import { beginService, databaseOver, sessionByKey } from '../pooled-database.ts'
 import { asUnavailable } from '../unavailable.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { Engine } from './engine.ts';
-import { templateDirectory } from './template.ts';
+import { templateDirectory } from './template-directory.ts';
 import { Upkeep } from './upkeep.ts';
 
 export interface EmbeddedOptions {

@@ -2,22 +2,11 @@
  * A new data directory, as a copy of one that was made when the server was built: making one from nothing takes seconds.
  * Either way it appears under its name only when it is whole and on the disk.
  */
-import {
-  chmodSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
+import { templateDirectory } from './template-directory.ts';
 
 /** Does nothing where a database is. */
 export async function createDatabase(directory: string, template: string): Promise<void> {
@@ -47,23 +36,10 @@ export async function ensureTemplate(): Promise<void> {
   }
 }
 
-/** Where the build puts the template: a data directory belongs to the PGlite that made it. */
-export function templateDirectory(): string {
-  const dist = import.meta.url.endsWith('.ts') ? '../../../dist/' : './';
-  return fileURLToPath(new URL(`${dist}database-template-${pgliteVersion()}`, import.meta.url));
-}
-
 // Small log segments: a directory begins at a few megabytes of log instead of eighty, and is copied faster.
 async function createFromNothing(directory: string): Promise<void> {
   const database = await PGlite.create({ dataDir: directory, initDbStartParams: ['--wal-segsize=4'] });
   await database.close();
-}
-
-function pgliteVersion(): string {
-  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const manifest = join(dirname(entry), '..', 'package.json');
-  const { version }: { version: string } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return version;
 }
 
 async function syncAll(directory: string): Promise<void> {

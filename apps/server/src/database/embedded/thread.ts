@@ -32,6 +32,7 @@ export class Thread {
     this.#worker = new Worker(workerEntry(), { workerData });
     this.#worker.on('message', (message: FromWorker) => {
       if (message.kind === 'ready') opened.resolve();
+      else if (message.kind === 'failed') this.#cause = new Error(message.reason);
       else this.#answer(message.bytes);
     });
     this.#worker.on('error', (error) => {

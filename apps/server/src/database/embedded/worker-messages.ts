@@ -15,4 +15,4 @@ export interface Bytes {
 
 export type ToWorker = Bytes | { kind: 'close' };
 
-export type FromWorker = Bytes | { kind: 'ready' };
+export type FromWorker = Bytes | { kind: 'ready' } | { kind: 'failed'; reason: string };

@@ -1,7 +1,7 @@
 /**
  * The thread in which PGlite runs, so that a long query does not stop the server's event loop. It is handed bytes of the
- * PostgreSQL protocol and hands back the answer's; all the rest is pg's work on the other side. Whatever goes wrong here
- * ends the thread, which is what a crash of PostgreSQL is: the next one recovers from the log.
+ * PostgreSQL protocol and hands back the answer's; all the rest is pg's work on the other side. When PostgreSQL crashes,
+ * the thread ends: the next one recovers from the log.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
@@ -12,11 +12,25 @@ import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 if (parentPort === null) throw new Error('this module is the entry of a worker thread');
 const port = parentPort;
 const { directory, template }: WorkerOptions = workerData;
+let lastWords: string | undefined;
 
-await createDatabase(directory, template);
-const database = await PGlite.create({ fs: new DurableFiles(directory), startParams: durableParameters() });
-port.on('message', answer);
+const database = await open().catch(fail);
+port.on('message', (message: ToWorker) => void answer(message).catch(fail));
 port.postMessage({ kind: 'ready' } satisfies FromWorker);
+
+async function open(): Promise<PGlite> {
+  await createDatabase(directory, template);
+  const opened = await PGlite.create({
+    fs: new DurableFiles(directory),
+    startParams: durableParameters(),
+    onStderr: (line) => {
+      if (/ (?:PANIC|FATAL): /.test(line)) lastWords = line;
+      return false;
+    },
+  });
+  failWithPostgresql(opened.Module);
+  return opened;
+}
 
 // PGlite's own, with two changes. "-F" would turn fsync off; and of PostgreSQL's ways to sync the log, "fsync" is the one
 // that Emscripten passes on to the file system: "fdatasync", the default, is lost there.
@@ -24,13 +38,35 @@ function durableParameters(): string[] {
   return [...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
 }
 
-function answer(message: ToWorker): void {
+const LONG_JUMP = 100;
+
+// PostgreSQL reports an SQL error by a long jump, which PGlite turns into an exit with this status. It swallows all else,
+// such as a panic or running out of memory, and would go on with whatever that has left.
+function failWithPostgresql(module: PGlite['Module']): void {
+  const mainLoopOnce = module._PostgresMainLoopOnce;
+  module._PostgresMainLoopOnce = () => {
+    try {
+      mainLoopOnce();
+    } catch (error) {
+      if (error instanceof Object && 'status' in error && error.status === LONG_JUMP) throw error;
+      fail(error);
+    }
+  };
+}
+
+function fail(error: unknown): never {
+  port.postMessage({ kind: 'failed', reason: lastWords ?? String(error) } satisfies FromWorker);
+  process.exit(1);
+}
+
+async function answer(message: ToWorker): Promise<void> {
   if (message.kind === 'close') {
-    void database.close().then(() => port.close());
+    await database.close();
+    port.close();
     return;
   }
-  if (isStartup(message.bytes)) forgetPreviousConnection();
-  const bytes = execute(message.bytes);
+  if (isStartup(message.bytes)) await forgetPreviousConnection();
+  const bytes = await execute(message.bytes);
   port.postMessage({ kind: 'bytes', bytes } satisfies FromWorker, [bytes.buffer]);
 }
 
@@ -41,9 +77,9 @@ function isStartup(bytes: Uint8Array): boolean {
 
 // PGlite is one session for as long as it lives. A connection that begins must not find what the one before it left:
 // an open transaction, a role, prepared statements.
-function forgetPreviousConnection(): void {
-  if (database.isInTransaction()) execute(simpleQuery('rollback'));
-  execute(simpleQuery('discard all'));
+async function forgetPreviousConnection(): Promise<void> {
+  if (database.isInTransaction()) await execute(simpleQuery('rollback'));
+  await execute(simpleQuery('discard all'));
 }
 
 function simpleQuery(sql: string): Uint8Array {
@@ -54,12 +90,12 @@ function simpleQuery(sql: string): Uint8Array {
   return message;
 }
 
-function execute(message: Uint8Array): Uint8Array<ArrayBuffer> {
+async function execute(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   if (isStartup(message)) return Uint8Array.from(database.execProtocolRawSync(message));
   const chunks: Uint8Array[] = [];
-  // what is handed over is PGlite's own memory; its promise only concerns file systems that have to be synced
-  void database.execProtocolRawStream(message, {
+  await database.execProtocolRawStream(message, {
     syncToFs: false,
+    // what is handed over is PGlite's own memory
     onRawData: (bytes) => void chunks.push(bytes.slice()),
   });
   return joined(chunks);

@@ -1,4 +1,0 @@
-/** Part of the build: the template of an empty data directory. */
-import { ensureTemplate } from './template.ts';
-
-await ensureTemplate();
