@@ -33,7 +33,7 @@ export function openApiDocumentOf(api: OpenAPIHono<Env>): OpenApiDocument {
         'Sessions of an organization’s users: signing in and out, asking whose token this is, finding sessions and ending them.',
         'Failures are `application/problem+json` (RFC 9457) with a stable `code`. Query parameters that an endpoint does not know are refused. Every answer names its request in `Rollcall-Trace-Id`.',
       ].join('\n\n'),
-      license: { name: 'MIT', identifier: 'MIT' },
+      license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],
     tags: [

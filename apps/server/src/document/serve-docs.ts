@@ -21,3 +21,4 @@ const route = createRoute({
 });
 
 export const serveDocs: Endpoint = { route, mount() {} };
+export function mountDocsAssets(_: unknown) {}

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { withoutToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
-import { openApiDocumentOf } from './openapi-document.ts';
+import { type OpenApiDocument, openApiDocumentOf } from './openapi-document.ts';
 
 const route = createRoute({
   method: 'get',
@@ -15,16 +15,17 @@ const route = createRoute({
   description: 'OpenAPI 3.1. Clients in any language can be generated from it.',
   security: withoutToken,
   request: { query: NoQuery },
-  responses: { 200: jsonAnswer(z.looseObject({ openapi: z.string() }), 'The document'), ...problemAnswers('invalid') },
+  responses: { 200: jsonAnswer(z.object({ openapi: z.string() }), 'The document'), ...problemAnswers('invalid') },
 });
 
 export const serveDocument: Endpoint = {
   route,
   mount(api) {
-    let text: string | undefined;
+    // Only the first request finds all routes registered, and the next ones need not make it again.
+    let document: OpenApiDocument | undefined;
     api.openapi(route, (c) => {
-      text ??= JSON.stringify(openApiDocumentOf(api));
-      return c.body(text, 200, { 'Content-Type': 'application/json' });
+      document ??= openApiDocumentOf(api);
+      return c.json(document, 200);
     });
   },
 };

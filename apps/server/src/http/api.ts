@@ -21,7 +21,7 @@ export interface Env {
 }
 
 /** Runs before an endpoint that needs a session, so that strangers are refused before their input is judged. */
-export type RequireSession = MiddlewareHandler<{ Variables: { actor: Actor } }>;
+export type RequireSession = MiddlewareHandler<{ Variables: Variables & { actor: Actor } }>;
 
 export type Api = OpenAPIHono<Env>;
 

@@ -1,0 +1,32 @@
+/** The HTTP API, on a `fetch` of its own. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { contextOf, type Dependencies } from './context.ts';
+import { describeSecurity } from './document/openapi-document.ts';
+import { mountDocsAssets } from './document/serve-docs.ts';
+import { endpoints } from './endpoints.ts';
+import type { Api, Env } from './http/api.ts';
+import { readBody } from './http/body.ts';
+import { answerFailure } from './http/failures.ts';
+import { answerUnrouted } from './http/methods.ts';
+import { allowOrigins } from './http/origin.ts';
+import { refuseRepeatedParameters } from './http/query.ts';
+import { secureAnswers } from './http/security-headers.ts';
+import { traceRequests } from './http/trace.ts';
+import { refuseInvalid } from './http/validation.ts';
+
+export type { Dependencies } from './context.ts';
+export { bindingsOf } from './http/client-address.ts';
+
+/** Answers `/api` and `/health`. `fetch` takes {@link bindingsOf} the client's request as its second argument. */
+export function createApp(dependencies: Dependencies): Api {
+  const context = contextOf(dependencies);
+  const api: Api = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
+  describeSecurity(api);
+  api.use(traceRequests(context), secureAnswers, allowOrigins(context.allowedOrigins));
+  api.use(refuseRepeatedParameters, readBody);
+  for (const endpoint of endpoints) endpoint.mount(api, context);
+  mountDocsAssets(api);
+  api.onError(answerFailure(context));
+  api.notFound(answerUnrouted(api, context));
+  return api;
+}

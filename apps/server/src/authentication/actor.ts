@@ -1,0 +1,10 @@
+/** The session in whose name a request is made. */
+import type { Actor as Asker } from '@rollcall/core/permission';
+import type { SessionByKey } from '../database/database.ts';
+
+export interface Actor extends Asker {
+  readonly email: string;
+  /** As of this request: its own activity is in it. */
+  readonly session: SessionByKey;
+  readonly carrier: 'header' | 'cookie';
+}

@@ -1,0 +1,47 @@
+/** Everything that reaches endpoints from outside: what is injected, and what follows from it. */
+import type { Instant } from '@rollcall/core/instant';
+import { toMilliseconds } from '@rollcall/core/instant';
+import type { Timeouts } from '@rollcall/core/lifetime';
+import type { Logger } from 'pino';
+import { v7 } from 'uuid';
+import type { ActivityRecorder } from './activity/activity-recorder.ts';
+import type { Passwords } from './authentication/passwords.ts';
+import type { Database } from './database/database.ts';
+import { type Tokens, tokensUnder } from './tokens/tokens.ts';
+
+export interface Dependencies {
+  readonly database: Database;
+  /** Made by whoever starts the server, who also flushes it: every second, and at the end. */
+  readonly activity: ActivityRecorder;
+  readonly passwords: Passwords;
+  readonly clock: () => Instant;
+  /** So many bytes that nobody can guess. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** The first signs tokens, all verify them. */
+  readonly secrets: readonly [string, ...string[]];
+  /** The origin that browsers use. */
+  readonly publicUrl: URL;
+  /** Addresses or networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Other origins whose scripts may call. */
+  readonly allowedOrigins: readonly string[];
+  readonly timeouts: Timeouts;
+  /** Failed sign-ins a minute for one account from one address. */
+  readonly signInLimit: number;
+  readonly log: Logger;
+}
+
+export interface Context extends Dependencies {
+  /** Ids in the order of their making (UUID version 7). */
+  readonly newId: () => string;
+  readonly tokens: Tokens;
+}
+
+export function contextOf(dependencies: Dependencies): Context {
+  const { clock, random, secrets } = dependencies;
+  return { ...dependencies, newId: () => newId(clock(), random), tokens: tokensUnder(secrets) };
+}
+
+export function newId(now: Instant, random: Dependencies['random']): string {
+  return v7({ msecs: toMilliseconds(now), random: random(16) });
+}

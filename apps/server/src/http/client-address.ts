@@ -1,0 +1,95 @@
+/** Who is at the other end of a request: the address that is believed, and what the client says it is. */
+import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
+import type { Bindings } from './api.ts';
+
+/** What a request came with. Whoever hands it to the API says so, because headers alone can be made up. */
+export interface ClientFacts {
+  /** The other end of the socket; undefined once that is gone. */
+  readonly peerAddress: string | undefined;
+  readonly forwardedFor: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+export interface Client {
+  /** Canonical: IPv4 dotted, IPv6 as RFC 5952 writes it, IPv4-mapped ones as IPv4, no zone. */
+  readonly ipAddress: string;
+  /** At most 512 characters, none of them a control character. */
+  readonly userAgent: string;
+}
+
+const unspecified = '0.0.0.0';
+
+/**
+ * The second argument of the app's `fetch`, for a request that arrived on a socket and likewise for one that is made in this process on
+ * behalf of a browser: `incoming` is then the browser's own request.
+ */
+export function bindingsOf(incoming: Pick<IncomingMessage, 'socket' | 'headers'>): Bindings {
+  const forwardedFor = incoming.headers['x-forwarded-for'];
+  return {
+    client: {
+      peerAddress: incoming.socket.remoteAddress,
+      forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
+      userAgent: incoming.headers['user-agent'],
+    },
+  };
+}
+
+/** Judges facts with these proxies trusted: addresses, or networks such as `10.0.0.0/8`. */
+export function clientReader(trustedProxies: readonly string[]): (facts: ClientFacts) => Client {
+  const networks = trustedProxies.map(parseNetwork);
+  return ({ peerAddress = '', forwardedFor = '', userAgent = '' }) => ({
+    ipAddress: (believed(peerAddress, forwardedFor, networks) ?? ipaddr.parse(unspecified)).toString(),
+    userAgent: plainUserAgent(userAgent),
+  });
+}
+
+/** The canonical text of a valid address. */
+export function canonicalAddress(address: string): string {
+  return parseAddress(address)?.toString() ?? unspecified;
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Network = [Address, number];
+
+// From the right, every hop was written by the one before it: as long as that one is trusted, its word counts.
+function believed(peer: string, forwardedFor: string, trusted: readonly Network[]): Address | undefined {
+  const hops = forwardedFor.split(',');
+  let address = parseAddress(peer);
+  while (address && trusted.some((network) => contains(network, address))) {
+    const next = parseAddress(withoutPort(hops.pop() ?? ''));
+    if (!next) return address;
+    address = next;
+  }
+  return address;
+}
+
+function contains([base, bits]: Network, address: Address | undefined): boolean {
+  if (base instanceof ipaddr.IPv4) return address instanceof ipaddr.IPv4 && address.match(base, bits);
+  return address instanceof ipaddr.IPv6 && address.match(base, bits);
+}
+
+function parseNetwork(text: string): Network {
+  if (text.includes('/')) return ipaddr.parseCIDR(text);
+  const address = ipaddr.process(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+function parseAddress(text: string): Address | undefined {
+  const address = text.trim().replace(/%.*$/, '');
+  const isAddress = address.includes(':') ? ipaddr.IPv6.isValid(address) : ipaddr.IPv4.isValidFourPartDecimal(address);
+  return isAddress ? ipaddr.process(address) : undefined;
+}
+
+// Some proxies add the port: 192.0.2.7:5678, [2001:db8::1]:5678.
+function withoutPort(hop: string): string {
+  const [, bracketed, dotted] = /^\s*(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)\s*$/.exec(hop) ?? [];
+  return bracketed ?? dotted ?? hop;
+}
+
+function plainUserAgent(text: string): string {
+  return text
+    .slice(0, 512)
+    .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trim();
+}

@@ -1,0 +1,28 @@
+/** Every request gets an id, which its answer and its line in the log carry. */
+import { toMilliseconds } from '@rollcall/core/instant';
+import type { MiddlewareHandler } from 'hono';
+import type { Context } from '../context.ts';
+import type { Env } from './api.ts';
+import { clientReader } from './client-address.ts';
+
+type Needs = Pick<Context, 'clock' | 'newId' | 'log' | 'trustedProxies'>;
+
+/** Logs the path without its query, which may hold names and addresses. */
+export function traceRequests({ clock, newId, log, trustedProxies }: Needs): MiddlewareHandler<Env> {
+  const readClient = clientReader(trustedProxies);
+
+  return async function traceRequest(c, next) {
+    const begin = clock();
+    const traceId = newId();
+    const client = readClient(
+      c.env?.client ?? { peerAddress: undefined, forwardedFor: undefined, userAgent: c.req.header('user-agent') },
+    );
+    c.set('traceId', traceId);
+    c.set('client', client);
+    await next();
+    c.res.headers.set('Rollcall-Trace-Id', traceId);
+    const milliseconds = toMilliseconds(clock()) - toMilliseconds(begin);
+    const { method, path } = c.req;
+    log.info({ traceId, method, path, status: c.res.status, milliseconds, ipAddress: client.ipAddress }, 'request');
+  };
+}
