@@ -128,6 +128,8 @@ grant select, insert, update, delete on sign_in_failures to rollcall_service;
 
 grant select, insert, update, delete on organizations, users, sessions, sign_in_failures to rollcall_maintenance;
 grant select, insert, delete on audit_events to rollcall_maintenance;
+-- for the doctor, who compares them with the program's own
+grant select on migrations to rollcall_maintenance;
 `;
 
 // An unset or empty setting is null, and null equals no organization. "force" holds the tables' owner to it too.
