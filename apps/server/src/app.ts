@@ -2,7 +2,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { contextOf, type Dependencies } from './context.ts';
 import { describeSecurity } from './document/openapi-document.ts';
-import { mountDocsAssets } from './document/serve-docs.ts';
 import { endpoints } from './endpoints.ts';
 import type { Api, Env } from './http/api.ts';
 import { readBody } from './http/body.ts';
@@ -25,7 +24,6 @@ export function createApp(dependencies: Dependencies): Api {
   api.use(traceRequests(context), secureAnswers, allowOrigins(context.allowedOrigins));
   api.use(refuseRepeatedParameters, readBody);
   for (const endpoint of endpoints) endpoint.mount(api, context);
-  mountDocsAssets(api);
   api.onError(answerFailure(context));
   api.notFound(answerUnrouted(api, context));
   return api;

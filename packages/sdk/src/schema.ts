@@ -548,7 +548,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sign-in-failed`: E-mail or password is wrong */
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             *
+             *     `sign-in-failed`: E-mail or password is wrong
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1188,8 +1194,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         openapi: string;
-                    } & {
-                        [key: string]: unknown;
                     };
                 };
             };

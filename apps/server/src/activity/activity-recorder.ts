@@ -1,6 +1,7 @@
 /** What sessions did last, kept in memory for a moment and written in one statement per organization. */
-import type { Database } from '../database/database.ts';
+
 import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
 import { type Activity, writeActivity } from './write-activity.ts';
 import { WriteBehind } from './write-behind.ts';
 

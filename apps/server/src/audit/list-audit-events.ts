@@ -1,9 +1,13 @@
 /** GET /api/AuditEvents */
 import { createRoute } from '@hono/zod-openapi';
+import { may } from '@rollcall/core/permission';
 import { AuditEventList, AuditEventListQuery } from '@rollcall/core/schema/audit';
+import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
+import { RequestProblem } from '../http/problem.ts';
+import { readAuditPage } from './read-audit-page.ts';
 
 const route = createRoute({
   method: 'get',
@@ -20,4 +24,19 @@ const route = createRoute({
   },
 });
 
-export const listAuditEvents: Endpoint = { route, mount() {} };
+export const listAuditEvents: Endpoint = {
+  route,
+  mount(api, context) {
+    api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
+      const { actor } = c.var;
+      if (!may(actor, 'audit:read')) {
+        throw new RequestProblem('forbidden', 'Reading the audit trail needs the permission audit:read.');
+      }
+      const query = c.req.valid('query');
+      const page = await context.database.inOrganization(actor.organizationId, (tx) =>
+        readAuditPage(tx, actor.organizationId, query),
+      );
+      return c.json({ ...page, totalIsExact: true, ...query }, 200);
+    });
+  },
+};

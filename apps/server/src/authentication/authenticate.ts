@@ -38,7 +38,7 @@ export async function authenticate(context: Needs, { token, carrier, client }: P
     },
   );
   if (verdict.kind === 'ended') {
-    throw new RequestProblem('session-ended', 'The session has ended.', { ...challenge, endReason: verdict.endReason });
+    throw new RequestProblem('session-ended', 'The session has ended.', { endReason: verdict.endReason });
   }
   if (verdict.kind === 'refused') throw unauthenticated('The token is not valid.');
 
@@ -50,10 +50,8 @@ export async function authenticate(context: Needs, { token, carrier, client }: P
 }
 
 export function unauthenticated(detail: string): RequestProblem {
-  return new RequestProblem('unauthenticated', detail, challenge);
+  return new RequestProblem('unauthenticated', detail);
 }
-
-const challenge = { headers: { 'WWW-Authenticate': 'Bearer' } } as const;
 
 // What a session did within the last second may not have reached the database yet.
 function withPending(row: SessionByKey, seen: Seen | undefined): SessionByKey {

@@ -1,8 +1,21 @@
 /** POST /api/Authentication */
 import { createRoute } from '@hono/zod-openapi';
+import { may } from '@rollcall/core/permission';
 import { SignedIn, SignIn } from '@rollcall/core/schema/authentication';
+import type { Context as HonoContext } from 'hono';
+import type { Context } from '../context.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
-import type { Endpoint } from '../http/api.ts';
+import type { Endpoint, Env } from '../http/api.ts';
+import { type Client, canonicalAddress } from '../http/client-address.ts';
+import { demandOwnOrigin } from '../http/origin.ts';
+import { invalid, RequestProblem } from '../http/problem.ts';
+import { setSessionCookie } from '../http/session-cookie.ts';
+import { findOnlyOrganization, findOrganization } from '../organizations/read-organization.ts';
+import { nameFromUserAgent } from '../sessions/name-from-user-agent.ts';
+import { sessionOf } from '../sessions/session-row.ts';
+import { authenticate } from './authenticate.ts';
+import { bearerToken } from './require-session.ts';
+import { attemptSignIn, type SignInOutcome } from './sign-in-attempt.ts';
 
 const route = createRoute({
   method: 'post',
@@ -24,6 +37,8 @@ const route = createRoute({
     201: jsonAnswer(SignedIn, 'Signed in'),
     ...problemAnswers(
       'invalid',
+      'unauthenticated',
+      'session-ended',
       'sign-in-failed',
       'forbidden',
       'cross-origin',
@@ -35,4 +50,65 @@ const route = createRoute({
   },
 });
 
-export const signIn: Endpoint = { route, mount() {} };
+export const signIn: Endpoint = {
+  route,
+  mount(api, context) {
+    const { clock, tokens, publicUrl, timeouts } = context;
+    api.openapi(route, async (c) => {
+      const input = c.req.valid('json');
+      const isCookie = input.transport === 'cookie';
+      if (isCookie) demandOwnOrigin(c.req, publicUrl);
+      const organizationId = await namedOrganization(context, input);
+      const client = await clientOf(c, context, { reported: input.client, organizationId });
+      const at = clock();
+      const { session, salt, ...ids } = admitted(
+        await attemptSignIn(context, {
+          organizationId,
+          email: input.email,
+          password: input.password,
+          sessionName: input.sessionName ?? nameFromUserAgent(client.userAgent),
+          clientType: isCookie ? 'console' : 'api',
+          client,
+          at,
+        }),
+      );
+      const requestId = session.request_id;
+      const token = tokens.make({ organizationId: ids.organizationId, requestId, number: 1 }, salt);
+      if (isCookie) setSessionCookie(c, token, { publicUrl, timeouts });
+      const answer = { session: sessionOf(session, { requestId, now: at, timeouts }) };
+      return c.json(isCookie ? answer : { ...answer, token }, 201);
+    });
+  },
+};
+
+async function namedOrganization({ database }: Context, { organization }: SignIn): Promise<string | undefined> {
+  if (organization !== undefined) return (await findOrganization(database, organization))?.organizationId;
+  const only = await findOnlyOrganization(database);
+  if (only) return only.organizationId;
+  throw invalid([{ in: 'body', field: 'organization', message: 'must be given: there is not exactly one' }]);
+}
+
+// What a caller says of somebody else's client decides which address failures are counted for.
+async function clientOf(
+  c: HonoContext<Env>,
+  context: Context,
+  { reported, organizationId }: { reported: SignIn['client']; organizationId: string | undefined },
+): Promise<Client> {
+  if (!reported) return c.var.client;
+  const token = bearerToken(c);
+  const caller =
+    token === undefined ? undefined : await authenticate(context, { token, carrier: 'header', client: c.var.client });
+  if (!caller || caller.organizationId !== organizationId || !may(caller, 'sessions:verify')) {
+    throw new RequestProblem('forbidden', 'Reporting a client needs a token of the organization with sessions:verify.');
+  }
+  return { ipAddress: canonicalAddress(reported.ipAddress), userAgent: reported.userAgent };
+}
+
+function admitted(outcome: SignInOutcome): Extract<SignInOutcome, { kind: 'signed-in' }> {
+  if (outcome.kind === 'signed-in') return outcome;
+  if (outcome.kind === 'failed')
+    throw new RequestProblem('sign-in-failed', 'Organization, e-mail or password is wrong.');
+  const seconds = outcome.retryAfterSeconds;
+  const headers = { 'Retry-After': String(seconds) };
+  throw new RequestProblem('too-many-attempts', `Signing in failed too often; try again in ${seconds} s.`, { headers });
+}

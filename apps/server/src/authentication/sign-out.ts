@@ -1,8 +1,12 @@
 /** DELETE /api/Authentication */
 import { createRoute } from '@hono/zod-openapi';
+import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
+import { clearSessionCookie } from '../http/session-cookie.ts';
+import { endSession } from '../sessions/end-session.ts';
+import { requireSession } from './require-session.ts';
 
 const route = createRoute({
   method: 'delete',
@@ -20,4 +24,24 @@ const route = createRoute({
   },
 });
 
-export const signOut: Endpoint = { route, mount() {} };
+export const signOut: Endpoint = {
+  route,
+  mount(api, context) {
+    const { database, activity, clock, newId, publicUrl } = context;
+    api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
+      const { actor, client } = c.var;
+      const { organizationId, requestId } = actor;
+      const at = clock();
+      await activity.flush(organizationId);
+      await database.inOrganization(organizationId, async (tx) => {
+        const ended = await endSession(tx, { organizationId, requestId, at, reason: 'signed-out', by: actor });
+        // Whoever ended it a moment ago has recorded that.
+        if (!ended) return;
+        const event = { organizationId, eventId: newId(), at, actor, subject: actor, client };
+        await writeAuditEvent(tx, { ...event, action: 'sign-out', outcome: 'success' });
+      });
+      if (actor.carrier === 'cookie') clearSessionCookie(c, publicUrl);
+      return c.body(null, 204);
+    });
+  },
+};

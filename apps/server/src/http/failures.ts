@@ -1,8 +1,8 @@
 /** Whatever is thrown becomes a problem document; what nobody expected is logged, and never shown. */
 import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { DatabaseUnavailable } from '../database/unavailable.ts';
 import type { Context } from '../context.ts';
+import { DatabaseUnavailable } from '../database/unavailable.ts';
 import type { Env } from './api.ts';
 import { invalid, problemResponse, RequestProblem } from './problem.ts';
 

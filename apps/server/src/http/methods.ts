@@ -14,7 +14,8 @@ export function answerUnrouted(api: Api, { publicUrl }: Pick<Context, 'publicUrl
 
   return function notFound(c: HonoContext<Env>): Response {
     const allow = allowed(router.match('ANY', c.req.path)[0].map(([method]) => method));
-    if (allow !== '' && c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } });
+    if (allow !== '' && c.req.method === 'OPTIONS')
+      return new Response(null, { status: 204, headers: { Allow: allow } });
     const problem = allow === '' ? nothingThere(c) : methodNotAllowed(c, allow);
     return problemResponse(problem, { traceId: c.var.traceId, publicUrl });
   };

@@ -26,7 +26,10 @@ export function demandOwnOrigin(request: HonoRequest, publicUrl: URL): void {
   const origin = request.header('origin');
   if (origin !== undefined && ownOrigin(origin) === ownOrigin(publicUrl.origin)) return;
   const from = origin === undefined ? 'says no origin' : `comes from ${origin}`;
-  throw new RequestProblem('cross-origin', `The request ${from}; with a cookie it has to come from ${publicUrl.origin}.`);
+  throw new RequestProblem(
+    'cross-origin',
+    `The request ${from}; with a cookie it has to come from ${publicUrl.origin}.`,
+  );
 }
 
 // Two names of this machine, which people mix.

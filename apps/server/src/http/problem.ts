@@ -45,6 +45,10 @@ export function problemResponse(problem: RequestProblem, { traceId, publicUrl }:
     ...(particulars.errors && { errors: particulars.errors }),
     ...(particulars.endReason && { endReason: particulars.endReason }),
   };
-  const headers = { ...particulars.headers, 'Content-Type': 'application/problem+json' };
+  const headers = {
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    ...particulars.headers,
+    'Content-Type': 'application/problem+json',
+  };
   return new Response(JSON.stringify(body), { status, headers });
 }

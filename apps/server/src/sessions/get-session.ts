@@ -1,10 +1,13 @@
 /** GET /api/UserRequest/{requestId} */
 import { createRoute } from '@hono/zod-openapi';
-import { RequestId, SessionAnswer } from '@rollcall/core/schema/session';
-import * as z from 'zod';
+import { SessionAnswer } from '@rollcall/core/schema/session';
+import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
+import { visibleTo } from './matching-sessions.ts';
+import { noSuchSession, SessionPath } from './session-path.ts';
+import { sessionColumns, sessionOf } from './session-row.ts';
 
 const route = createRoute({
   method: 'get',
@@ -14,11 +17,32 @@ const route = createRoute({
   summary: 'Get one session',
   description: 'Another organization’s session is not found, and without `users:manage` neither is anybody else’s.',
   security: withToken,
-  request: { query: NoQuery, params: z.strictObject({ requestId: RequestId }) },
+  request: { query: NoQuery, params: SessionPath },
   responses: {
     200: jsonAnswer(SessionAnswer, 'The session'),
     ...problemAnswers('invalid', ...tokenProblems, 'not-found', 'unavailable'),
   },
 });
 
-export const getSession: Endpoint = { route, mount() {} };
+export const getSession: Endpoint = {
+  route,
+  mount(api, context) {
+    const { database, activity, clock, timeouts } = context;
+    api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
+      const { actor } = c.var;
+      const { requestId } = c.req.valid('param');
+      const now = clock();
+      await activity.flush(actor.organizationId);
+      const row = await database.inOrganization(actor.organizationId, (tx) =>
+        tx
+          .selectFrom('sessions')
+          .select(sessionColumns)
+          .where(visibleTo(actor))
+          .where('request_id', '=', requestId)
+          .executeTakeFirst(),
+      );
+      if (!row) throw noSuchSession(requestId);
+      return c.json({ session: sessionOf(row, { requestId: actor.requestId, now, timeouts }) }, 200);
+    });
+  },
+};

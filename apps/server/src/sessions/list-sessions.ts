@@ -1,9 +1,12 @@
 /** GET /api/UserRequests */
 import { createRoute } from '@hono/zod-openapi';
 import { SessionList, SessionListQuery } from '@rollcall/core/schema/session-list';
+import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
+import { readSessionPage } from './read-session-page.ts';
+import { sessionOf } from './session-row.ts';
 
 const route = createRoute({
   method: 'get',
@@ -23,4 +26,22 @@ const route = createRoute({
   },
 });
 
-export const listSessions: Endpoint = { route, mount() {} };
+export const listSessions: Endpoint = {
+  route,
+  mount(api, context) {
+    const { database, activity, clock, timeouts } = context;
+    api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
+      const { actor } = c.var;
+      const query = c.req.valid('query');
+      const now = clock();
+      await activity.flush(actor.organizationId);
+      const { rows, total } = await database.inOrganization(actor.organizationId, (tx) =>
+        readSessionPage(tx, { actor, now, timeouts }, query),
+      );
+      const view = { requestId: actor.requestId, now, timeouts };
+      const sessions = rows.map((row) => sessionOf(row, view));
+      const { page, pageSize } = query;
+      return c.json({ sessions, total, totalIsExact: true, page, pageSize }, 200);
+    });
+  },
+};

@@ -1,9 +1,11 @@
 /** GET /api/UserRequestStatistics */
 import { createRoute } from '@hono/zod-openapi';
 import { SessionStatistics } from '@rollcall/core/schema/session';
+import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
+import { readStatistics } from './read-statistics.ts';
 
 const route = createRoute({
   method: 'get',
@@ -20,4 +22,18 @@ const route = createRoute({
   },
 });
 
-export const sessionStatistics: Endpoint = { route, mount() {} };
+export const sessionStatistics: Endpoint = {
+  route,
+  mount(api, context) {
+    const { database, activity, clock, timeouts } = context;
+    api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
+      const { actor } = c.var;
+      const now = clock();
+      await activity.flush(actor.organizationId);
+      const statistics = await database.inOrganization(actor.organizationId, (tx) =>
+        readStatistics(tx, { actor, now, timeouts }),
+      );
+      return c.json(statistics, 200);
+    });
+  },
+};

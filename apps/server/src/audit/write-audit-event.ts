@@ -1,0 +1,41 @@
+/** Audit events are written in the transaction of the change that they record. */
+import type { Instant } from '@rollcall/core/instant';
+import type { ProblemCode } from '@rollcall/core/problem';
+import type { AuditAction, AuditOutcome } from '@rollcall/core/schema/audit';
+import type { Transaction } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import type { Client } from '../http/client-address.ts';
+
+export interface NewAuditEvent {
+  readonly organizationId: string;
+  readonly eventId: string;
+  readonly at: Instant;
+  readonly action: AuditAction;
+  readonly outcome: AuditOutcome;
+  readonly reason?: ProblemCode;
+  readonly actor?: { readonly userId: string; readonly email: string; readonly requestId: string };
+  readonly subject?: { readonly email?: string | undefined; readonly requestId?: string };
+  readonly client?: Client;
+}
+
+export async function writeAuditEvent(tx: Transaction<Tables>, event: NewAuditEvent): Promise<void> {
+  const { actor, subject, client } = event;
+  await tx
+    .insertInto('audit_events')
+    .values({
+      organization_id: event.organizationId,
+      event_id: event.eventId,
+      at: event.at,
+      action: event.action,
+      outcome: event.outcome,
+      reason: event.reason,
+      actor_user_id: actor?.userId,
+      actor_email: actor?.email,
+      actor_request_id: actor?.requestId,
+      subject_email: subject?.email,
+      subject_request_id: subject?.requestId,
+      ip_address: client?.ipAddress,
+      user_agent: client?.userAgent,
+    })
+    .execute();
+}

@@ -1,0 +1,150 @@
+/** One attempt to sign in: judged, counted and recorded. */
+import { fold } from '@rollcall/core/fold';
+import type { Instant } from '@rollcall/core/instant';
+import type { ProblemCode } from '@rollcall/core/problem';
+import type { ClientType } from '@rollcall/core/schema/session';
+import type { Selectable, Transaction } from 'kysely';
+import { writeAuditEvent } from '../audit/write-audit-event.ts';
+import type { Context } from '../context.ts';
+import type { Tables, UsersTable } from '../database/tables.ts';
+import type { Client } from '../http/client-address.ts';
+import { createSession } from '../sessions/create-session.ts';
+import type { SessionRow } from '../sessions/session-row.ts';
+import { type Attempt, type Block, countFailure, findBlock, forgetFailures, takeTurn } from './sign-in-limit.ts';
+
+export interface SignInRequest {
+  /** Undefined when nobody has an organization of that name: then it fails, as slowly as any other. */
+  readonly organizationId: string | undefined;
+  readonly email: string;
+  readonly password: string;
+  readonly sessionName: string;
+  readonly clientType: ClientType;
+  readonly client: Client;
+  readonly at: Instant;
+}
+
+export type SignInOutcome =
+  | {
+      readonly kind: 'signed-in';
+      readonly organizationId: string;
+      readonly session: SessionRow;
+      readonly salt: Uint8Array;
+    }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'blocked'; readonly retryAfterSeconds: number };
+
+type Needs = Pick<Context, 'database' | 'passwords' | 'newId' | 'random' | 'signInLimit'>;
+
+type KnownUser = Pick<
+  Selectable<UsersTable>,
+  'organization_id' | 'user_id' | 'email' | 'account_type' | 'password_hash' | 'disabled_at'
+>;
+
+// Guesses at organizations that do not exist are counted too, under an id that none has.
+const nobodysId = '00000000-0000-0000-0000-000000000000';
+
+/** The right password is not accepted either while the account, the address or both have failed too often. */
+export async function attemptSignIn(context: Needs, request: SignInRequest): Promise<SignInOutcome> {
+  const { database, passwords } = context;
+  const attempt = attemptOf(context, request);
+  const inOrganization = <T>(work: (tx: Transaction<Tables>) => Promise<T>) =>
+    database.inOrganization(attempt.organizationId, work);
+
+  const before = await inOrganization(async (tx) => ({
+    blocked: await refuseBlocked(tx, context, { attempt, request }),
+    user: await findUser(tx, attempt),
+  }));
+  if (before.blocked) return before.blocked;
+  const isRight = await passwords.verify(request.password, before.user?.password_hash);
+  const user = isRight ? before.user : undefined;
+
+  return await inOrganization(async (tx) => {
+    await takeTurn(tx, attempt);
+    // Guesses made in parallel have been counted since.
+    const blocked = await refuseBlocked(tx, context, { attempt, request });
+    if (blocked) return blocked;
+    if (!user || !(await isStillGood(tx, user))) {
+      await countFailure(tx, attempt);
+      await recordRefusal(tx, context, { request, reason: 'sign-in-failed' });
+      return { kind: 'failed' };
+    }
+    await forgetFailures(tx, attempt);
+    return await beginSession(tx, context, { request, user });
+  });
+}
+
+function attemptOf({ signInLimit }: Needs, { organizationId, email, client, at }: SignInRequest): Attempt {
+  return {
+    organizationId: organizationId ?? nobodysId,
+    emailFolded: fold(email),
+    ipAddress: client.ipAddress,
+    at,
+    limit: signInLimit,
+  };
+}
+
+async function refuseBlocked(
+  tx: Transaction<Tables>,
+  context: Needs,
+  { attempt, request }: { attempt: Attempt; request: SignInRequest },
+): Promise<Extract<SignInOutcome, { kind: 'blocked' }> | undefined> {
+  const block: Block | undefined = await findBlock(tx, attempt);
+  if (!block) return undefined;
+  if (block.isNew) await recordRefusal(tx, context, { request, reason: 'too-many-attempts' });
+  return { kind: 'blocked', retryAfterSeconds: block.retryAfterSeconds };
+}
+
+async function findUser(tx: Transaction<Tables>, attempt: Attempt): Promise<KnownUser | undefined> {
+  return await tx
+    .selectFrom('users')
+    .select(['organization_id', 'user_id', 'email', 'account_type', 'password_hash', 'disabled_at'])
+    .where('organization_id', '=', attempt.organizationId)
+    .where('email_folded', '=', attempt.emailFolded)
+    .executeTakeFirst();
+}
+
+// The password may have been changed, or the user disabled, while it was being checked.
+async function isStillGood(tx: Transaction<Tables>, user: KnownUser): Promise<boolean> {
+  const found = await tx
+    .selectFrom('users')
+    .select('user_id')
+    .where('organization_id', '=', user.organization_id)
+    .where('user_id', '=', user.user_id)
+    .where('password_hash', '=', user.password_hash)
+    .where('disabled_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+async function beginSession(
+  tx: Transaction<Tables>,
+  { newId, random }: Needs,
+  { request, user }: { request: SignInRequest; user: KnownUser },
+): Promise<SignInOutcome> {
+  const { sessionName, clientType, client, at } = request;
+  const salt = random(32);
+  const requestId = newId();
+  const session = await createSession(tx, {
+    ...{ requestId, user, sessionName, client, clientType, at },
+    authMethod: 'password',
+    tokenSalt: salt,
+  });
+  const organizationId = user.organization_id;
+  const actor = { userId: user.user_id, email: user.email, requestId };
+  const event = { organizationId, eventId: newId(), at, actor, subject: actor, client };
+  await writeAuditEvent(tx, { ...event, action: 'sign-in', outcome: 'success' });
+  return { kind: 'signed-in', organizationId, session, salt };
+}
+
+async function recordRefusal(
+  tx: Transaction<Tables>,
+  { newId }: Needs,
+  { request, reason }: { request: SignInRequest; reason: ProblemCode },
+): Promise<void> {
+  const { organizationId, email, client, at } = request;
+  // No organization, no audit trail that anybody could read.
+  if (organizationId === undefined) return;
+  const event = { organizationId, eventId: newId(), at, subject: { email }, client };
+  await writeAuditEvent(tx, { ...event, action: 'sign-in', outcome: 'refused', reason });
+}
