@@ -67,20 +67,24 @@ export async function createCluster(): Promise<Cluster> {
       full_page_writes: 'off',
     };
     const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const child = spawn(join(binaries, 'postgres'), ['-D', data, ...parameters], {
+    const command = [join(binaries, 'postgres'), '-D', data, ...parameters];
+    const child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, 'sh', ...command], {
       ...NOBODY,
       cwd: root,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['pipe', 'ignore', 'pipe'],
     });
     await ready(child);
     return child;
   }
 }
 
+// The input ends with the process that started it, however that ends: no server outlives its tests.
+const UNTIL_INPUT_ENDS = '"$@" & read -r _; kill -QUIT $!; wait $!';
+
 async function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exit = once(server, 'exit');
-  server.kill('SIGQUIT');
+  server.stdin?.end();
   await exit;
 }
 

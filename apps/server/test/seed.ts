@@ -1,7 +1,7 @@
 /** One organization with one row in every table, to look at and to trip over. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { searchableText } from '@rollcall/core/search';
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Database } from '../src/database/database.ts';
 import type { SessionsTable, UsersTable } from '../src/database/tables.ts';
 
@@ -67,4 +67,18 @@ export async function seedSession(
       .execute();
   });
   return { organization_id, request_id: session.request_id, user, session };
+}
+
+/** Adds `count` copies of each of the organization's sessions, under ids of their own. */
+export async function multiplySessions(database: Database, organizationId: string, count: number): Promise<void> {
+  await database.inOrganization(organizationId, (tx) =>
+    sql`
+      insert into sessions (organization_id, request_id, user_id, user_email, session_name, ip_address, user_agent,
+        last_ip_address, last_user_agent, client_type, auth_method, account_type, created_at, last_activity,
+        search_text, token_salt, token_confirmed_at)
+      select organization_id, gen_random_uuid(), user_id, user_email, session_name, ip_address, user_agent,
+        last_ip_address, last_user_agent, client_type, auth_method, account_type, created_at, last_activity,
+        search_text, token_salt, token_confirmed_at
+      from sessions, generate_series(1, ${count}::int)`.execute(tx),
+  );
 }

@@ -68,7 +68,8 @@ async function apply(client: ClientBase, migration: Migration): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`migration ${migration.number} "${migration.name}" failed`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`migration ${migration.number} "${migration.name}" failed: ${reason}`, { cause: error });
   }
 }
 

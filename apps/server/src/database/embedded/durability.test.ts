@@ -9,7 +9,7 @@ import { seedSession } from '../../../test/seed.ts';
 import { copyDataDirectory } from '../../../test/test-database.ts';
 import { openEmbedded } from './open-embedded.ts';
 
-const ROUNDS = process.env['ROLLCALL_LONG_TESTS'] === undefined ? 4 : 40;
+const ROUNDS = process.env['ROLLCALL_LONG_TESTS'] === undefined ? 3 : 40;
 
 describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
   let directory: string;

@@ -1,9 +1,9 @@
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ENGINES } from '../../../test/engines.ts';
-import { seedSession } from '../../../test/seed.ts';
+import { multiplySessions, seedSession } from '../../../test/seed.ts';
 import { copyDataDirectory } from '../../../test/test-database.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { type EmbeddedDatabase, type EmbeddedOptions, openEmbedded } from './open-embedded.ts';
@@ -44,19 +44,13 @@ describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
     expect(longestPause).toBeLessThan(duration / 4);
   });
 
-  it('ends a query that runs beyond the limit, and works again', async () => {
+  it('ends a query that runs beyond the limit; those who waited behind it go on', async () => {
     await open({ queryLimitMs: 300 });
     const { organization_id, request_id } = await seedSession(database);
-    await expect(heavy(1e12)).rejects.toThrow(DatabaseUnavailable);
-    expect(await database.readSessionByKey(organization_id, request_id)).toMatchObject({ request_id });
-  });
-
-  it('lets those who waited behind such a query go on', async () => {
-    await open({ queryLimitMs: 300 });
     const endless = heavy(1e12);
-    const waiting = [database.ping(), database.ping()];
+    const waiting = database.readSessionByKey(organization_id, request_id);
     await expect(endless).rejects.toThrow(DatabaseUnavailable);
-    await expect(Promise.all(waiting)).resolves.toHaveLength(2);
+    expect(await waiting).toMatchObject({ request_id });
   });
 
   it('begins anew when PostgreSQL panics, and has what was committed', async () => {
@@ -65,7 +59,7 @@ describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
     const log = join(directory, 'database', 'pg_wal');
     renameSync(log, `${log}.away`);
     // more than one file of the log holds
-    await expect(insertSessions(organization_id, 30_000)).rejects.toThrow(DatabaseUnavailable);
+    await expect(multiplySessions(database, organization_id, 30_000)).rejects.toThrow(DatabaseUnavailable);
     await expect(database.ping()).rejects.toThrow(DatabaseUnavailable);
     renameSync(`${log}.away`, log);
     expect(await database.readSessionByKey(organization_id, request_id)).toMatchObject({ request_id });
@@ -110,87 +104,15 @@ describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
     expect(readdirSync(directory)).toEqual(['database']);
   });
 
-  it('needs no recovery after it was closed', async () => {
-    const before = await open();
-    await seedSession(before);
-    await before.close();
-    const { rows } = await (await open()).asMaintenance('doctor', (tx) =>
-      sql<{ written: number }>`
-        select pg_wal_lsn_diff(pg_current_wal_lsn(), checkpoint_lsn)::int as written from pg_control_checkpoint()`.execute(
-        tx,
-      ),
-    );
-    // nothing but the checkpoint itself: its record has about a hundred bytes
-    expect(rows[0]?.written).toBeLessThan(1000);
-  });
-
-  it('syncs its log with the call that reaches the disk', async () => {
+  it('says on the disk that it was closed in good order', async () => {
     await open();
-    const { rows } = await database.asMaintenance('doctor', (tx) =>
-      sql`select current_setting('fsync') as fsync, current_setting('wal_sync_method') as method`.execute(tx),
-    );
-    expect(rows).toEqual([{ fsync: 'on', method: 'fsync' }]);
+    expect(stateOnDisk()).toBe(IN_PRODUCTION);
+    await database.close();
+    expect(stateOnDisk()).toBe(SHUT_DOWN);
   });
 
-  it('keeps a week of writes small', { timeout: 60_000 }, async () => {
-    await open();
-    const { organization_id } = await seedSession(database);
-    await insertSessions(organization_id, 2000);
-    const begin = await measure();
-    for (let day = 0; day < 7; day += 1) {
-      for (let flush = 0; flush < 5; flush += 1) await touchAllSessions(organization_id);
-      await database.upkeep();
-    }
-    const end = await measure();
-    const written = end.written - begin.written;
-    const logDirectory = sizeOf(join(directory, 'database', 'pg_wal'));
-    expect(written).toBeGreaterThan(50_000_000);
-    expect(logDirectory).toBeLessThan(written / 2);
-    // five days' dead rows at most, not thirty-five
-    expect(end.table).toBeLessThan(begin.table * 10);
-    expect(end.estimate).toBe(2001);
-  });
-
-  it('does nothing in a round of upkeep when nothing was written', async () => {
-    await open();
-    await database.upkeep();
-    const begin = await measure();
-    await database.upkeep();
-    expect((await measure()).written).toBe(begin.written);
-  });
-
-  async function insertSessions(organizationId: string, count: number): Promise<void> {
-    await database.inOrganization(organizationId, (tx) =>
-      sql`
-        insert into sessions (organization_id, request_id, user_id, user_email, session_name, ip_address, user_agent,
-          last_ip_address, last_user_agent, client_type, auth_method, account_type, created_at, last_activity,
-          search_text, token_salt, token_confirmed_at)
-        select organization_id, gen_random_uuid(), user_id, user_email, session_name, ip_address, user_agent,
-          last_ip_address, last_user_agent, client_type, auth_method, account_type, created_at, last_activity,
-          search_text, token_salt, token_confirmed_at
-        from sessions, generate_series(1, ${count}::int)`.execute(tx),
-    );
-  }
-
-  async function touchAllSessions(organizationId: string): Promise<void> {
-    await database.inOrganization(organizationId, (tx) =>
-      sql`update sessions set last_activity = last_activity + interval '1 minute'`.execute(tx),
-    );
-  }
-
-  async function measure(): Promise<{ written: number; table: number; estimate: number }> {
-    const { rows } = await database.asMaintenance('doctor', (tx) =>
-      sql<{ written: number; table: number; estimate: number }>`
-        select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint as written,
-          pg_relation_size('sessions') as table, reltuples::int as estimate
-        from pg_class where oid = 'sessions'::regclass`.execute(tx),
-    );
-    const [row] = rows;
-    if (row === undefined) throw new Error('no such table');
-    return row;
-  }
+  // PostgreSQL's control file: where its state is, and two of its values.
+  const IN_PRODUCTION = 6;
+  const SHUT_DOWN = 1;
+  const stateOnDisk = () => readFileSync(join(directory, 'database', 'global', 'pg_control')).readUInt32LE(16);
 });
-
-function sizeOf(directory: string): number {
-  return readdirSync(directory).reduce((size, name) => size + statSync(join(directory, name)).size, 0);
-}

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,12 +32,14 @@ describe.runIf(ENGINES.includes('embedded'))('a new data directory', () => {
 
   it('is made again when making it was interrupted', async () => {
     const unfinished = `${databaseDirectory()}.unfinished`;
-    await createDatabase(unfinished, templateDirectory());
-    rmSync(join(unfinished, 'global'), { recursive: true });
+    mkdirSync(unfinished);
+    writeFileSync(join(unfinished, 'PG_VERSION'), '18');
+    writeFileSync(join(unfinished, 'half'), '');
     const database = await openEmbedded({ directory });
     await database.ping();
     await database.close();
     expect(existsSync(unfinished)).toBe(false);
+    expect(existsSync(join(databaseDirectory(), 'half'))).toBe(false);
   });
 
   it('is made once: what is there stays', async () => {

@@ -94,11 +94,14 @@ create table sign_in_failures (
 create index sign_in_failures_of_address on sign_in_failures (organization_id, ip_address, window_started_at);
 `;
 
-// Roles belong to the cluster, and several of its databases may be migrated at once: whoever comes second finds them.
+// Roles belong to the cluster, and several of its databases may be migrated at once: whoever comes second finds them. The
+// login role need not be a superuser: one that may create roles is enough, if it lets itself become them (from version
+// 16 on, creating a role does not include that).
 const roles = `
 do $$
 declare
   wanted text;
+  becoming text := case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end;
 begin
   foreach wanted in array array['rollcall_service', 'rollcall_maintenance'] loop
     begin
@@ -108,7 +111,7 @@ begin
     exception when duplicate_object or unique_violation then null;
     end;
     begin
-      if not pg_has_role(current_user, wanted, 'set') then
+      if not pg_has_role(current_user, wanted, becoming) then
         execute format('grant %I to current_user', wanted);
       end if;
     exception when unique_violation then null;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,20 +9,31 @@ import type { Database } from '../database.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { openPostgresql } from './open-postgresql.ts';
 
-// A server of its own, because it is stopped.
+// A server of its own: one on which nobody has created the roles yet, and which can be stopped.
 describe.runIf(ENGINES.includes('postgresql'))('a PostgreSQL server', () => {
   let cluster: Cluster;
   let database: Database;
   let seeded: OneSession;
 
+  const made = new AsyncDisposableStack();
   beforeAll(async () => {
     cluster = await createCluster();
-    database = await openPostgresql({ url: cluster.url, connectTimeoutMs: 2000, statementTimeoutMs: 700 });
-    seeded = await seedSession(database);
+    made.defer(() => cluster.destroy());
   });
-  afterAll(async () => {
-    await database.close();
-    await cluster.destroy();
+  afterAll(() => made.disposeAsync());
+
+  it('is migrated by many nodes at once, in many databases that share its roles', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five'];
+    for (const name of names) await runOn(cluster.url, `create database ${name}`);
+    const urls = names.map((name) => new URL(`/${name}`, cluster.url).href);
+    const nodes = await Promise.all([...urls, ...urls].map((url) => openPostgresql({ url })));
+    await Promise.all(nodes.map((node) => node.ping()));
+    await Promise.all(nodes.map((node) => node.close()));
+
+    database = await openPostgresql({ url: cluster.url, connectTimeoutMs: 2000, statementTimeoutMs: 700 });
+    made.defer(() => database.close());
+    seeded = await seedSession(database);
+    expect(await readByKey()).toMatchObject({ request_id: seeded.request_id });
   });
 
   const readByKey = () => database.readSessionByKey(seeded.organization_id, seeded.request_id);
@@ -38,6 +50,20 @@ describe.runIf(ENGINES.includes('postgresql'))('a PostgreSQL server', () => {
     const outcomes = await Promise.allSettled([database.ping(), readByKey(), readInTransaction()]);
     expect(outcomes).toEqual(Array(3).fill({ status: 'rejected', reason: expect.any(DatabaseUnavailable) }));
   }
+
+  it('needs no superuser: one who owns the database and may create roles is enough', async () => {
+    await runOn(cluster.url, 'create role operator login createrole');
+    await runOn(cluster.url, 'create database operated owner operator');
+    // roles that somebody else created have to be given
+    await runOn(cluster.url, 'grant rollcall_service, rollcall_maintenance to operator with admin option');
+    const url = cluster.url.replace('postgres@', 'operator@').replace(/postgres$/, 'operated');
+    const operated = await openPostgresql({ url });
+    const { organization_id, request_id } = await seedSession(operated);
+    expect(await operated.readSessionByKey(organization_id, request_id)).toMatchObject({ request_id });
+    const others = await operated.inOrganization(randomUUID(), (tx) => tx.selectFrom('users').selectAll().execute());
+    expect(others).toEqual([]);
+    await operated.close();
+  });
 
   it('is unavailable while it is stopped, and used again once it is back', async () => {
     await everythingWorks();

@@ -1,0 +1,170 @@
+/** The API over a fresh database of one engine, with a clock that stands still until it is moved. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { type Instant, toInstant, toMilliseconds } from '@rollcall/core/instant';
+import type { SignInInput } from '@rollcall/core/schema/authentication';
+import type { Organization } from '@rollcall/core/schema/organization';
+import { Problem } from '@rollcall/core/schema/problem';
+import { Session } from '@rollcall/core/schema/session';
+import type { User } from '@rollcall/core/schema/user';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe } from 'vitest';
+import * as z from 'zod';
+import { type ActivityRecorder, createActivityRecorder } from '../src/activity/activity-recorder.ts';
+import { createApp, type Dependencies } from '../src/app.ts';
+import { type Passwords, passwordsWith } from '../src/authentication/passwords.ts';
+import type { Database } from '../src/database/database.ts';
+import type { Api } from '../src/http/api.ts';
+import type { ClientFacts } from '../src/http/client-address.ts';
+import { createOrganization } from '../src/organizations/create-organization.ts';
+import { createUser, type NewUser } from '../src/users/create-user.ts';
+import { ENGINES } from './engines.ts';
+import { openTestDatabase, type TestDatabase } from './test-database.ts';
+
+export const password = 'correct horse battery staple';
+export const ownOrigin = 'http://localhost:4400';
+export const timeouts = { idleSeconds: 3600, absoluteSeconds: 86_400 };
+
+export interface TestUser extends User {
+  readonly organization: Organization;
+}
+
+export interface SignedInUser {
+  readonly session: Session;
+  readonly token: string;
+}
+
+/** The same tests on every engine, each over one fresh database; `api()` is there while a test runs. */
+export function onEachEngine(tests: (api: () => TestApi) => void, overrides: Partial<Dependencies> = {}): void {
+  describe.each(ENGINES)('%s', (engine) => {
+    let opened: TestDatabase | undefined;
+    let api: TestApi | undefined;
+    beforeAll(async () => {
+      opened = await openTestDatabase(engine);
+      api = new TestApi(opened.database, overrides);
+    });
+    afterAll(() => opened?.destroy());
+    tests(() => {
+      if (!api) throw new Error('the database is opened before the first test');
+      return api;
+    });
+  });
+}
+
+/** What `createApp` is given, and the few calls that tests make all day. */
+export class TestApi {
+  readonly app: Api;
+  readonly database: Database;
+  readonly activity: ActivityRecorder;
+  readonly passwords: Passwords;
+  /** How many passwords were hashed or compared. */
+  derivations = 0;
+  /** Every line that was logged. */
+  readonly logged: string[] = [];
+  #now: Instant = '2026-11-23T09:42:19.000Z';
+
+  constructor(database: Database, overrides: Partial<Dependencies> = {}) {
+    const log = pino({ level: 'trace' }, { write: (line: string) => void this.logged.push(line) });
+    this.database = database;
+    this.activity = createActivityRecorder({ database, log });
+    this.passwords = passwordsWith(randomBytes, async (text, { salt }) => {
+      this.derivations += 1;
+      return createHash('sha256').update(salt).update(text).digest();
+    });
+    this.app = createApp({
+      database,
+      activity: this.activity,
+      passwords: this.passwords,
+      clock: () => this.#now,
+      random: randomBytes,
+      secrets: ['a secret of at least thirty-two characters'],
+      publicUrl: new URL(ownOrigin),
+      trustedProxies: [],
+      allowedOrigins: [],
+      timeouts,
+      signInLimit: 5,
+      log,
+      ...overrides,
+    });
+  }
+
+  get now(): Instant {
+    return this.#now;
+  }
+
+  pass(seconds: number): void {
+    this.#now = toInstant(toMilliseconds(this.#now) + seconds * 1000);
+  }
+
+  /** A request as from a socket, from 192.0.2.7 unless `client` says otherwise. */
+  async request(path: string, init: RequestInit & { token?: string; client?: Partial<ClientFacts> } = {}) {
+    const { token, client, ...rest } = init;
+    const headers = new Headers(rest.headers);
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+    const facts = { peerAddress: '192.0.2.7', forwardedFor: undefined, userAgent: 'test/1.0', ...client };
+    return await this.app.request(path, { ...rest, headers }, { client: facts });
+  }
+
+  async postSignIn(body: unknown, init: Parameters<TestApi['request']>[1] = {}): Promise<Response> {
+    const headers = { 'content-type': 'application/json', ...init.headers };
+    return await this.request('/api/Authentication', { method: 'POST', ...init, headers, body: JSON.stringify(body) });
+  }
+
+  async signIn(
+    user: TestUser,
+    { client, ...body }: Partial<Omit<SignInInput, 'client'>> & { client?: Partial<ClientFacts> } = {},
+  ): Promise<SignedInUser> {
+    const answer = await this.postSignIn(
+      { method: 'password', email: user.email, password, organization: user.organization.slug, ...body },
+      { ...(client && { client }) },
+    );
+    return z.object({ session: Session, token: z.string() }).parse(await answer.json());
+  }
+
+  async createOrganization(): Promise<Organization> {
+    const organizationId = randomUUID();
+    const organization = { organizationId, slug: `org-${organizationId}`, name: 'An organization' };
+    return await createOrganization(this.database, { ...organization, at: this.now });
+  }
+
+  async createUser(organization: Organization, about: Partial<NewUser> = {}): Promise<TestUser> {
+    const { organizationId } = organization;
+    const passwordHash = await this.passwords.hash(password);
+    const user = await this.database.inOrganization(organizationId, (tx) =>
+      createUser(tx, {
+        organizationId,
+        userId: randomUUID(),
+        email: `${randomUUID()}@example.com`,
+        accountType: 'person',
+        role: 'member',
+        permissions: [],
+        passwordHash,
+        at: this.now,
+        eventId: randomUUID(),
+        ...about,
+      }),
+    );
+    return { ...user, organization };
+  }
+
+  /** A new organization's administrator, signed in. */
+  async administrator() {
+    const organization = await this.createOrganization();
+    const user = await this.createUser(organization, { role: 'administrator' });
+    return { organization, user, ...(await this.signIn(user)) };
+  }
+}
+
+/** The body of an answer that is no problem. */
+export async function bodyOf<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
+  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+  return schema.parse(await answer.json());
+}
+
+/** The problem that an answer is; throws when it is none. */
+export async function problemOf(answer: Response): Promise<Problem> {
+  const type = answer.headers.get('content-type');
+  if (type !== 'application/problem+json') throw new Error(`${answer.status} ${type} is not a problem document`);
+  const problem = z.strictObject(Problem.shape).parse(await answer.json());
+  if (problem.status !== answer.status) throw new Error(`${answer.status} says it is ${problem.status}`);
+  return problem;
+}
