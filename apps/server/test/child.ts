@@ -13,10 +13,11 @@ export class Child implements AsyncDisposable {
     this.lines = lines;
   }
 
-  /** Runs a file of `test/processes` on this Node. */
-  static start(file: string, args: readonly string[], flags: readonly string[] = []): Child {
-    const path = fileURLToPath(new URL(`processes/${file}`, import.meta.url));
-    const child = spawn(process.execPath, [...flags, path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** Runs a module on this Node. */
+  static start(module: URL, args: readonly string[], flags: readonly string[] = []): Child {
+    const child = spawn(process.execPath, [...flags, fileURLToPath(module), ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     return new Child(child, createInterface(child.stdout)[Symbol.asyncIterator]());
   }
 

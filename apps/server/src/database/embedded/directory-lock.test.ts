@@ -7,6 +7,7 @@ import { ENGINES } from '../../../test/engines.ts';
 import { copyDataDirectory } from '../../../test/test-database.ts';
 import { DirectoryInUse, lockDirectory } from './directory-lock.ts';
 
+const HOLDER = new URL('../../../test/processes/hold-data-directory.ts', import.meta.url);
 const SINCE = '2026-11-23T09:42:19.000Z';
 
 describe('within one process', () => {
@@ -50,7 +51,7 @@ describe.runIf(ENGINES.includes('embedded'))('between processes', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  const hold = () => Child.start('hold-data-directory.ts', [directory]);
+  const hold = () => Child.start(HOLDER, [directory]);
 
   it('the second says in one line who has the directory, and ends', async () => {
     await using first = hold();

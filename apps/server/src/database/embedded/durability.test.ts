@@ -9,6 +9,7 @@ import { seedSession } from '../../../test/seed.ts';
 import { copyDataDirectory } from '../../../test/test-database.ts';
 import { openEmbedded } from './open-embedded.ts';
 
+const WRITER = new URL('../../../test/processes/write-events.ts', import.meta.url);
 const ROUNDS = process.env['ROLLCALL_LONG_TESTS'] === undefined ? 3 : 40;
 
 describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
@@ -28,7 +29,7 @@ describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
     async () => {
       const acknowledged = new Set<string>();
       for (let round = 0; round < ROUNDS; round += 1) {
-        await using writer = Child.start('write-events.ts', [directory, organizationId]);
+        await using writer = Child.start(WRITER, [directory, organizationId]);
         const killedAfter = 20 + Math.floor(Math.random() * 150);
         for (let line = 0; line < killedAfter; line += 1) acknowledged.add((await writer.line()) ?? '');
         writer.process.kill('SIGKILL');
@@ -55,7 +56,7 @@ describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
     try {
       const pattern = join(traces, 'trace.$' + '{rotation}.json');
       const flags = ['--trace-event-categories', 'node.fs.sync', '--trace-event-file-pattern', pattern];
-      await using writer = Child.start('write-events.ts', [directory, organizationId, String(commits)], flags);
+      await using writer = Child.start(WRITER, [directory, organizationId, String(commits)], flags);
       expect(await writer.exit()).toBe(0);
       const trace = readdirSync(traces).map((name) => readFileSync(join(traces, name), 'utf8'));
       return [...trace.join('').matchAll(/"ph":"B","cat":"[^"]*","name":"fs.sync.fsync"/g)].length;
