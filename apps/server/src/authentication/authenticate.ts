@@ -1,6 +1,7 @@
 /** From a token to the actor. */
 import { lifetimeAt } from '@rollcall/core/lifetime';
 import { permissionsOf } from '@rollcall/core/permission';
+import type { EndReason } from '@rollcall/core/schema/session';
 import { parseToken } from '@rollcall/core/token';
 import type { Context } from '../context.ts';
 import type { SessionByKey } from '../database/database.ts';
@@ -38,7 +39,7 @@ export async function authenticate(context: Needs, { token, carrier, client }: P
     },
   );
   if (verdict.kind === 'ended') {
-    throw new RequestProblem('session-ended', 'The session has ended.', { endReason: verdict.endReason });
+    throw new RequestProblem('session-ended', explainEnd(row, verdict.endReason), { endReason: verdict.endReason });
   }
   if (verdict.kind === 'refused') throw unauthenticated('The token is not valid.');
 
@@ -51,6 +52,13 @@ export async function authenticate(context: Needs, { token, carrier, client }: P
 
 export function unauthenticated(detail: string): RequestProblem {
   return new RequestProblem('unauthenticated', detail);
+}
+
+// Never by whom: the token may be in other hands by now.
+function explainEnd(row: SessionByKey, reason: EndReason | undefined): string {
+  if (reason !== 'terminated') return `The session has ended: ${reason ?? 'for a reason that is not known'}.`;
+  const who = row.ended_by_user_id === row.user_id ? 'its user' : 'an administrator';
+  return `The session has been terminated by ${who}.`;
 }
 
 // What a session did within the last second may not have reached the database yet.

@@ -1,0 +1,131 @@
+import { Authentication } from '@rollcall/core/schema/authentication';
+import { SessionAnswer } from '@rollcall/core/schema/session';
+import { describe, expect, test } from 'vitest';
+import { bodyOf, onEachEngine, TestApi, timeouts } from '../../test/api.ts';
+import { ENGINES } from '../../test/engines.ts';
+import { openTestDatabase } from '../../test/test-database.ts';
+
+async function storedSession(api: TestApi, organizationId: string, requestId: string) {
+  const row = await api.database.readSessionByKey(organizationId, requestId);
+  if (!row) throw new Error(`there is no session ${requestId}`);
+  const { last_activity, last_ip_address, last_user_agent, ip_address } = row;
+  return { last_activity, last_ip_address, last_user_agent, ip_address };
+}
+
+onEachEngine((current) => {
+  test('a request counts as activity of its session, with its address and user agent, written later', async () => {
+    const api = current();
+    const { token, session, organization } = await api.administrator();
+    const stored = () => storedSession(api, organization.organizationId, session.requestId);
+    api.pass(60);
+    const client = { peerAddress: '2001:db8::7', userAgent: 'other/2.0' };
+    await api.request('/api/Authentication', { token, client });
+    expect(await stored()).toMatchObject({ last_activity: session.createdAt, last_ip_address: '192.0.2.7' });
+    await api.activity.flushAll();
+    expect(await stored()).toEqual({
+      last_activity: api.now,
+      last_ip_address: '2001:db8::7',
+      last_user_agent: 'other/2.0',
+      ip_address: '192.0.2.7',
+    });
+  });
+
+  test('a refused request of a signed-in caller counts too, one with a bad token does not', async () => {
+    const api = current();
+    const { token, session, organization } = await api.administrator();
+    api.pass(60);
+    const refused = await api.request('/api/UserRequests?page=0', { token });
+    expect(refused.status).toBe(400);
+    await api.activity.flushAll();
+    const after = api.now;
+    api.pass(60);
+    const forged = await api.request('/api/Authentication', { token: `${token.slice(0, -43)}${'A'.repeat(43)}` });
+    expect(forged.status).toBe(401);
+    await api.activity.flushAll();
+    const stored = await storedSession(api, organization.organizationId, session.requestId);
+    expect(stored.last_activity).toBe(after);
+  });
+
+  test('it never goes back, as when another node has written something newer', async () => {
+    const api = current();
+    const { session, organization } = await api.administrator();
+    const { organizationId } = organization;
+    const { requestId } = session;
+    const record = (at: string, userAgent: string) =>
+      api.activity.record(organizationId, { requestId, at, userAgent, ipAddress: '192.0.2.8' });
+    record('2026-11-23T10:00:00.000Z', 'new/1.0');
+    await api.activity.flush(organizationId);
+    record('2026-11-23T09:59:59.999Z', 'old/1.0');
+    await api.activity.flush(organizationId);
+    const stored = await storedSession(api, organizationId, requestId);
+    expect(stored).toMatchObject({ last_activity: '2026-11-23T10:00:00.000Z', last_user_agent: 'new/1.0' });
+  });
+
+  test('a session that has ended stays as it ended', async () => {
+    const api = current();
+    const { token, session, organization } = await api.administrator();
+    await api.request('/api/Authentication', { method: 'DELETE', token });
+    const at = '2026-11-23T23:00:00.000Z';
+    const late = { requestId: session.requestId, at, userAgent: '', ipAddress: '192.0.2.8' };
+    api.activity.record(organization.organizationId, late);
+    await api.activity.flushAll();
+    const stored = await storedSession(api, organization.organizationId, session.requestId);
+    expect(stored.last_activity).not.toBe(at);
+  });
+
+  test('it keeps a session alive before it is written', async () => {
+    const api = current();
+    const { token } = await api.administrator();
+    const statuses: number[] = [];
+    for (let step = 0; step < 3; step += 1) {
+      api.pass(timeouts.idleSeconds - 1);
+      statuses.push((await api.request('/api/Authentication', { token })).status);
+    }
+    api.pass(timeouts.idleSeconds);
+    statuses.push((await api.request('/api/Authentication', { token })).status);
+    expect(statuses).toEqual([200, 200, 200, 401]);
+  });
+
+  test('who asks who they are sees this very request as their activity', async () => {
+    const api = current();
+    const { token } = await api.administrator();
+    api.pass(90);
+    const answer = await api.request('/api/Authentication', { token, client: { userAgent: 'other/2.0' } });
+    const { session } = await bodyOf(answer, Authentication);
+    expect(session).toMatchObject({ lastActivity: api.now, lastUserAgent: 'other/2.0', userAgent: 'test/1.0' });
+  });
+
+  test('whoever looks at a session sees what it did just before', async () => {
+    const api = current();
+    const { token, organization } = await api.administrator();
+    const member = await api.signIn(await api.createUser(organization));
+    api.pass(90);
+    await api.request('/api/Authentication', { token: member.token });
+    const answer = await api.request(`/api/UserRequest/${member.session.requestId}`, { token });
+    expect((await bodyOf(answer, SessionAnswer)).session.lastActivity).toBe(api.now);
+  });
+});
+
+describe.each(ENGINES)('%s', (engine) => {
+  test('a database that fails costs no activity: it is kept, newest only, and logged', async () => {
+    const opened = await openTestDatabase(engine);
+    const broken = { ...opened.database };
+    const api = new TestApi(broken);
+    const { token, session, organization } = await api.administrator();
+    const { organizationId } = organization;
+
+    broken.inOrganization = () => Promise.reject(new Error('disk full'));
+    api.pass(1);
+    await api.request('/api/Authentication', { token });
+    await api.activity.flushAll();
+    await expect(api.activity.flush(organizationId)).rejects.toThrow('disk full');
+    expect(api.activity.pending(organizationId, session.requestId)?.at).toBe(api.now);
+    expect(api.logged.join()).toContain('activity could not be written and is kept');
+
+    broken.inOrganization = opened.database.inOrganization;
+    await api.activity.flushAll();
+    expect(api.activity.pending(organizationId, session.requestId)).toBeUndefined();
+    expect(await storedSession(api, organizationId, session.requestId)).toMatchObject({ last_activity: api.now });
+    await opened.destroy();
+  });
+});
