@@ -1,7 +1,8 @@
 /** Brings the schema up to date, once, however many nodes start at the same time. */
 import { createHash } from 'node:crypto';
-import type { ClientBase } from 'pg';
+import type { Client, ClientBase } from 'pg';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
+import { asUnavailable } from './unavailable.ts';
 
 /** The database cannot be brought to this program's schema; the message says what to do. */
 export class MigrationRefused extends Error {
@@ -11,7 +12,24 @@ export class MigrationRefused extends Error {
 // Any number will do, as long as nobody else in this database takes it.
 const LOCK = 7_215_204_711;
 
-/** Runs on the login role, who owns the tables. Returns the names of what was applied, in order. */
+const OLDEST_POSTGRESQL = 15;
+
+/** On a connection of its own, which may take its time. */
+export async function connectAndMigrate(client: Client): Promise<void> {
+  // what breaks the connection also rejects the query under way
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await refuseOldVersion(client);
+    await migrate(client);
+  } catch (error) {
+    throw asUnavailable(error);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs as the login role, who owns the tables. Returns the names of what was applied, in order. */
 export async function migrate(client: ClientBase, migrations: readonly Migration[] = MIGRATIONS): Promise<string[]> {
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   try {
@@ -20,6 +38,14 @@ export async function migrate(client: ClientBase, migrations: readonly Migration
     return pending.map((migration) => migration.name);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK]);
+  }
+}
+
+async function refuseOldVersion(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ server_version: string }>('show server_version');
+  const version = rows[0]?.server_version ?? '';
+  if (Number.parseInt(version, 10) < OLDEST_POSTGRESQL) {
+    throw new MigrationRefused(`PostgreSQL ${version} is too old: ${OLDEST_POSTGRESQL} or newer is needed`);
   }
 }
 

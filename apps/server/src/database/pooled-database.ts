@@ -10,17 +10,19 @@ export interface PooledDatabase {
   engine: Database['engine'];
   pool: Pool;
   inFlight: InFlight;
+  warn: (error: unknown) => void;
   readSessionByKey(organizationId: string, requestId: string): Promise<SessionByKey | undefined>;
   /** Runs once nothing is under way any more. */
   close(): Promise<void>;
 }
 
-export function databaseOver({ engine, pool, inFlight, readSessionByKey, close }: PooledDatabase): Database {
+export function databaseOver(options: PooledDatabase): Database {
+  const { engine, pool, inFlight, warn, readSessionByKey, close } = options;
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   // A connection that breaks rejects the query under way and leaves the pool, where the next one finds another. What it
   // emits besides would end the process: idle connections through the pool, those in use themselves.
-  pool.on('error', () => {});
+  pool.on('error', warn);
   pool.on('connect', (client) => client.on('error', () => {}));
 
   return {

@@ -11,8 +11,9 @@ export function asUnavailable(error: unknown): unknown {
   return new DatabaseUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-// Classes of SQLSTATE: 08 connection, 53 out of resources, 57 operator intervention (shutdown, statement_timeout), 58 I/O.
-const UNAVAILABLE_CLASSES = new Set(['08', '53', '57', '58']);
+// Classes of SQLSTATE: 08 connection, 28 not let in, 3D no such database, 53 out of resources, 57 operator intervention
+// (shutdown, statement_timeout), 58 I/O.
+const UNAVAILABLE_CLASSES = new Set(['08', '28', '3D', '53', '57', '58']);
 
 // One by one: idle in a transaction for too long, serialization failure, deadlock, lock time-out. The transaction was
 // rolled back and the same request may well succeed.

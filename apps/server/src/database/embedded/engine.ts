@@ -24,6 +24,7 @@ export class Engine {
     this.#stream?.destroy();
     const thread = this.#runningThread();
     const stream = new ProtocolStream(thread);
+    void thread.exit.then((error) => stream.destroy(error));
     this.#stream = stream;
     return stream;
   }

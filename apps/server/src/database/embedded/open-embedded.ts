@@ -5,9 +5,8 @@ import pg from 'pg';
 import { COLUMN_TYPES } from '../column-types.ts';
 import type { Database, SessionByKey } from '../database.ts';
 import { InFlight } from '../in-flight.ts';
-import { migrate } from '../migrate.ts';
+import { connectAndMigrate } from '../migrate.ts';
 import { beginService, databaseOver, sessionByKey } from '../pooled-database.ts';
-import { asUnavailable } from '../unavailable.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { Engine } from './engine.ts';
 import { templateDirectory } from './template-directory.ts';
@@ -24,6 +23,8 @@ export interface EmbeddedOptions {
   patienceMs?: number;
   /** What a new database is a copy of. Default: the one that the build made. */
   template?: string;
+  /** Told what went wrong while nobody was waiting for it. */
+  warn?: (error: unknown) => void;
 }
 
 export interface EmbeddedDatabase extends Database {
@@ -33,7 +34,7 @@ export interface EmbeddedDatabase extends Database {
 
 /** Opens the database for this process alone; throws `DirectoryInUse` when another one has it. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const { patienceMs = 10_000, queryLimitMs = 120_000, upkeepIntervalMs = 60_000 } = options;
+  const { patienceMs = 10_000, queryLimitMs = 120_000, upkeepIntervalMs = 60_000, warn = () => {} } = options;
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const lock = await lockDirectory(directory, new Date().toISOString());
@@ -43,11 +44,11 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   });
   try {
     await engine.open();
-    await migrateThrough(engine);
+    await connectAndMigrate(new pg.Client({ ...SUPERUSER, stream: () => engine.connect() }));
   } catch (error) {
     await engine.close();
     await lock.release();
-    throw asUnavailable(error);
+    throw error;
   }
   engine.queryLimit.milliseconds = queryLimitMs;
 
@@ -56,13 +57,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   const rounds = new Upkeep(pool);
   const upkeep = () => inFlight.run(() => rounds.round());
   // a round that fails is made up for by the next one
-  const timer = setInterval(() => upkeep().catch(() => {}), upkeepIntervalMs);
+  const timer = setInterval(() => upkeep().catch(warn), upkeepIntervalMs);
   timer.unref();
 
   const database = databaseOver({
     engine: 'embedded',
     pool,
     inFlight,
+    warn,
     readSessionByKey: async (organizationId, requestId) =>
       (await pool.query<SessionByKey>(sessionByKey(organizationId, requestId))).rows[0],
     close: async () => {
@@ -75,16 +77,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 }
 
 const SUPERUSER = { user: 'postgres', database: 'postgres' };
-
-async function migrateThrough(engine: Engine): Promise<void> {
-  const client = new pg.Client({ ...SUPERUSER, stream: () => engine.connect() });
-  await client.connect();
-  try {
-    await migrate(client);
-  } finally {
-    await client.end();
-  }
-}
 
 function servicePool(engine: Engine, patienceMs: number): pg.Pool {
   return new pg.Pool({

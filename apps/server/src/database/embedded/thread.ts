@@ -11,9 +11,10 @@ export interface QueryLimit {
 
 export class Thread {
   readonly opened: Promise<void>;
+  /** Resolves when it has ended, with what to tell those who were connected. */
+  readonly exit: Promise<DatabaseUnavailable>;
   ended: boolean = false;
   readonly #worker: Worker;
-  readonly #exit: Promise<void>;
   readonly #limit: QueryLimit;
   /** Who is owed an answer, in order. */
   readonly #asking: ProtocolStream[] = [];
@@ -22,12 +23,12 @@ export class Thread {
 
   constructor(workerData: WorkerOptions, limit: QueryLimit) {
     const opened = Promise.withResolvers<void>();
-    const exit = Promise.withResolvers<void>();
+    const exit = Promise.withResolvers<DatabaseUnavailable>();
     this.opened = opened.promise;
     this.opened.catch(() => {
       // whoever connects is told; that nobody did is no failure of its own
     });
-    this.#exit = exit.promise;
+    this.exit = exit.promise;
     this.#limit = limit;
     this.#worker = new Worker(workerEntry(), { workerData });
     this.#worker.on('message', (message: FromWorker) => {
@@ -39,8 +40,9 @@ export class Thread {
       this.#cause = error;
     });
     this.#worker.on('exit', () => {
-      opened.reject(this.#end());
-      exit.resolve();
+      const error = this.#end();
+      opened.reject(error);
+      exit.resolve(error);
     });
   }
 
@@ -54,7 +56,7 @@ export class Thread {
   async close(): Promise<void> {
     if (this.ended) return;
     this.#worker.postMessage({ kind: 'close' } satisfies ToWorker);
-    await this.#exit;
+    await this.exit;
   }
 
   #answer(bytes: Uint8Array<ArrayBuffer>): void {
@@ -76,9 +78,7 @@ export class Thread {
     this.ended = true;
     clearTimeout(this.#timer);
     const reason = this.#cause instanceof Error ? this.#cause.message : 'its thread ended';
-    const error = new DatabaseUnavailable(`the embedded database stopped: ${reason}`, { cause: this.#cause });
-    for (const stream of new Set(this.#asking)) stream.destroy(error);
-    return error;
+    return new DatabaseUnavailable(`the embedded database stopped: ${reason}`, { cause: this.#cause });
   }
 }
 

@@ -52,6 +52,22 @@ describe.runIf(ENGINES.includes('embedded'))('upkeep of an embedded database', (
     expect(rows).toEqual([{ role: 'rollcall_service' }]);
   });
 
+  it('tells of a round that failed', async () => {
+    const other = copyDataDirectory();
+    const failure = Promise.withResolvers<unknown>();
+    const waiting = await openEmbedded({
+      directory: other,
+      upkeepIntervalMs: 10,
+      patienceMs: 50,
+      warn: failure.resolve,
+    });
+    await waiting.asMaintenance('doctor', async () => {
+      expect(await failure.promise).toBeInstanceOf(Error);
+    });
+    await waiting.close();
+    rmSync(other, { recursive: true });
+  });
+
   async function touchAllSessions(organizationId: string): Promise<void> {
     await database.inOrganization(organizationId, (tx) =>
       sql`update sessions set last_activity = last_activity + interval '1 minute'`.execute(tx),

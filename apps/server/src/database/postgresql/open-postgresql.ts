@@ -3,9 +3,8 @@ import pg from 'pg';
 import { COLUMN_TYPES } from '../column-types.ts';
 import type { Database } from '../database.ts';
 import { InFlight } from '../in-flight.ts';
-import { MigrationRefused, migrate } from '../migrate.ts';
+import { connectAndMigrate } from '../migrate.ts';
 import { beginService, databaseOver } from '../pooled-database.ts';
-import { asUnavailable } from '../unavailable.ts';
 import { KeyReader } from './key-reader.ts';
 
 export interface PostgresqlOptions {
@@ -16,19 +15,19 @@ export interface PostgresqlOptions {
   connectTimeoutMs?: number;
   /** How long one statement may run. Default: fifteen seconds. */
   statementTimeoutMs?: number;
+  /** Told what went wrong while nobody was waiting for it. */
+  warn?: (error: unknown) => void;
 }
 
-const OLDEST_VERSION = 15;
-
 export async function openPostgresql(options: PostgresqlOptions): Promise<Database> {
-  const { poolSize = 10, connectTimeoutMs = 5000, statementTimeoutMs = 15_000 } = options;
+  const { poolSize = 10, connectTimeoutMs = 5000, statementTimeoutMs = 15_000, warn = () => {} } = options;
   const connection = {
     connectionString: options.url,
     application_name: 'rollcall',
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
   };
-  await migrateThrough(connection);
+  await connectAndMigrate(new pg.Client(connection));
 
   const service = {
     ...connection,
@@ -44,30 +43,8 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     engine: 'postgresql',
     pool,
     inFlight: new InFlight(),
+    warn,
     readSessionByKey: (organizationId, requestId) => keyReader.read(organizationId, requestId),
     close: () => keyReader.close(),
   });
-}
-
-async function migrateThrough(connection: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(connection);
-  // what breaks the connection also rejects the query under way
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    await refuseOldVersion(client);
-    await migrate(client);
-  } catch (error) {
-    throw asUnavailable(error);
-  } finally {
-    await client.end();
-  }
-}
-
-async function refuseOldVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ server_version: string }>('show server_version');
-  const version = rows[0]?.server_version ?? '';
-  if (Number.parseInt(version, 10) < OLDEST_VERSION) {
-    throw new MigrationRefused(`PostgreSQL ${version} is too old: ${OLDEST_VERSION} or newer is needed`);
-  }
 }
