@@ -1,5 +1,6 @@
 /** What the environment says, parsed once. Only main reads the environment itself. */
 
+import type { Timeouts } from '@rollcall/core/lifetime';
 import type { Variable } from './config-variables.ts';
 import * as variable from './config-variables.ts';
 
@@ -51,6 +52,10 @@ export function readConfiguration(environment: Environment): Configuration {
   if (configuration.publicUrl !== undefined && !mayUseHttp && !isPrivateToBrowsers(configuration.publicUrl))
     throw wrong(variable.publicUrl, environment);
   return configuration;
+}
+
+export function timeoutsOf({ idleSeconds, absoluteSeconds }: Configuration): Timeouts {
+  return { idleSeconds, absoluteSeconds };
 }
 
 /** Names that look like ours and are not: most likely a typing error, whose intended effect is missing. */

@@ -1,4 +1,5 @@
 /** Who works in a demo organization: people in several offices, and the programs that work for them. */
+import type { Role } from '@rollcall/core/schema/user';
 import { addressAt, type Place } from './addresses.ts';
 import { type DeviceKind, userAgentOf } from './devices.ts';
 import { type Dice, diceOf } from './dice.ts';
@@ -12,6 +13,7 @@ export interface DemoUser {
   /** Of the office; summer time is not worth its rules here. */
   readonly minutesAheadOfUtc: number;
   readonly devices: readonly [Device, ...Device[]];
+  readonly role: Role;
   readonly createdAt: number;
   readonly passwordChangedAt?: number;
   readonly disabledAt?: number;
@@ -66,6 +68,7 @@ function person(organization: string, number: number, now: number, dice: Dice): 
   return {
     email: `${nameOf(number)}@${organization}.example`,
     accountType: 'person',
+    role: number === 0 ? 'administrator' : 'member',
     authMethod: dice.chance(0.35) ? 'sso' : 'password',
     minutesAheadOfUtc: offices[office] ?? 0,
     devices: personalDevices(office, dice),
@@ -89,6 +92,7 @@ function serviceAccount(organization: string, number: number, now: number, dice:
   return {
     email: `${program.account}-${instance}@${organization}.example`,
     accountType: 'service',
+    role: 'member',
     authMethod: 'api-key',
     minutesAheadOfUtc: 0,
     devices: [device(), device()],

@@ -68,8 +68,11 @@ test('has every end reason in any hundred, and sessions that are still active', 
   }
 });
 
-test('says who terminated what was terminated, and of nothing else', () => {
-  for (const { endReason, endedBy } of sessions) expect(endedBy !== undefined).toBe(endReason === 'terminated');
+test('says who ended what somebody ended, and of nothing else', () => {
+  for (const { endReason, endedBy, user } of sessions) {
+    if (endReason === 'terminated') expect(endedBy?.role).toBe('administrator');
+    else expect(endedBy).toBe(endReason === 'signed-out' ? user : undefined);
+  }
 });
 
 test('leaves nobody who has left signed in, nor anybody through a change of their password', () => {

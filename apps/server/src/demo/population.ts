@@ -31,7 +31,7 @@ export interface DemoSession {
   readonly lastActivity: Instant;
   readonly endedAt: Instant | undefined;
   readonly endReason: EndReason | undefined;
-  /** Who ended it, where that was an administrator. */
+  /** Who ended it, where somebody did. */
   readonly endedBy: DemoUser | undefined;
 }
 
@@ -69,7 +69,7 @@ function demoSession(number: number, population: Population, userOf: UserOf): De
     clientType,
     authMethod: device.kind === 'command-line' ? 'api-key' : user.authMethod,
     ...span,
-    endedBy: span.endReason === 'terminated' ? userOf(0) : undefined,
+    endedBy: enderOf(span.endReason, user, userOf),
   };
 }
 
@@ -128,6 +128,11 @@ function instantsOf({ createdAt, lastActivity, endedAt, endReason }: Course) {
     endedAt: endedAt === undefined ? undefined : toInstant(Math.floor(endedAt)),
     endReason,
   };
+}
+
+function enderOf(endReason: EndReason | undefined, user: DemoUser, userOf: UserOf): DemoUser | undefined {
+  if (endReason === 'terminated') return userOf(0);
+  return endReason === 'signed-out' ? user : undefined;
 }
 
 function clientTypeOf({ kind }: Device, dice: Dice): ClientType {

@@ -1,0 +1,62 @@
+/** `rollcall serve`: the API and the console on one port, until it is told to stop. */
+import { once } from 'node:events';
+import { createActivityRecorder } from '../activity/activity-recorder.ts';
+import { createApp } from '../app.ts';
+import { type Configuration, timeoutsOf } from '../config.ts';
+import type { Dependencies } from '../context.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { type ConsoleHandler, dispatcher } from '../serving/dispatch.ts';
+import { ensureFirstAdministrator } from '../serving/first-administrator.ts';
+import { secretsFor } from '../serving/secrets.ts';
+import { listen } from '../serving/web-server.ts';
+import { welcome } from '../serving/welcome.ts';
+import { listenForCommands } from './command-socket.ts';
+import { runnerOn } from './run-typed.ts';
+
+export interface Serving extends Pick<Dependencies, 'clock' | 'random' | 'passwords' | 'log'> {
+  readonly configuration: Configuration;
+  /** Undefined where the console is not built. */
+  readonly console: ConsoleHandler | undefined;
+  readonly stop: AbortSignal;
+  print(text: string): void;
+}
+
+const flushIntervalMs = 1000;
+const patienceMs = 10_000;
+
+/** Resolves when everything has been put down in good order. */
+export async function serve({ configuration, console: page, stop, print, ...machine }: Serving): Promise<void> {
+  const { clock, random, passwords, log } = machine;
+  const timeouts = timeoutsOf(configuration);
+  // closed from the last to the first: no more requests, then what they did is written, then the database closes
+  await using open = new AsyncDisposableStack();
+  const database = await openDatabase(databaseOptions(configuration));
+  open.defer(() => database.close());
+  const activity = createActivityRecorder({ database, log });
+  open.defer(() => activity.flushAll());
+  const flushing = setInterval(() => void activity.flushAll(), flushIntervalMs);
+  open.defer(() => clearInterval(flushing));
+  const secrets = secretsFor(configuration, random);
+  const web = await listen(configuration);
+  open.defer(() => web.close(patienceMs));
+
+  const { administratorEmail: email, administratorPassword: password } = configuration;
+  const administrator = await ensureFirstAdministrator({ database, passwords, clock, random, email, password });
+  const publicUrl = new URL(configuration.publicUrl ?? `http://localhost:${web.port}`);
+  const { trustedProxies, allowedOrigins, signInLimit } = configuration;
+  const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts };
+  const api = createApp({ ...machine, ...limits, database, activity, secrets, publicUrl });
+  web.answerWith(dispatcher({ api, console: page, publicUrl }));
+
+  const dataDirectory = database.engine === 'embedded' ? configuration.dataDirectory : undefined;
+  if (dataDirectory !== undefined) {
+    const commands = await listenForCommands(dataDirectory, runnerOn({ database, timeouts, passwords, clock, random }));
+    open.defer(() => commands.close());
+  }
+  print(welcome({ publicUrl, administrator, dataDirectory, hasConsole: page !== undefined }));
+  if (!stop.aborted) await once(stop, 'abort');
+}
+
+export function databaseOptions({ databaseUrl, dataDirectory }: Configuration) {
+  return databaseUrl === undefined ? { directory: dataDirectory } : { url: databaseUrl };
+}

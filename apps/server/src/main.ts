@@ -1,0 +1,87 @@
+/** The `rollcall` command: the only place that knows the process, its environment, its streams and its clock. */
+import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { toInstant } from '@rollcall/core/instant';
+import { pino } from 'pino';
+import manifest from '../package.json' with { type: 'json' };
+import { passwordsWith } from './authentication/passwords.ts';
+import { help, parseCommandLine } from './commands/command-line.ts';
+import { runBesideServer, type Typed } from './commands/command-socket.ts';
+import { failureOf } from './commands/failure.ts';
+import { runnerOn } from './commands/run-typed.ts';
+import { databaseOptions, serve } from './commands/serve.ts';
+import { type Configuration, readConfiguration, timeoutsOf, unknownVariables } from './config.ts';
+import { openDatabase } from './database/open-database.ts';
+import { loadConsole } from './serving/console-handler.ts';
+
+const terminal = {
+  print: (line: string) => void process.stdout.write(`${line}\n`),
+  complain: (line: string) => void process.stderr.write(`rollcall: ${line}\n`),
+};
+const machine = { clock: () => toInstant(Date.now()), random: randomBytes, passwords: passwordsWith(randomBytes) };
+
+process.exitCode = await rollcall(process.argv.slice(2));
+
+async function rollcall(words: string[]): Promise<number> {
+  try {
+    const line = parseCommandLine(words);
+    switch (line.kind) {
+      case 'help':
+        terminal.print(help);
+        return 0;
+      case 'version':
+        terminal.print(manifest.version);
+        return 0;
+      case 'serve':
+        await serveUntilStopped(configurationHere());
+        return 0;
+      case 'task':
+        return await runTyped({ words, input: line.task.readsInput ? await text(process.stdin) : '' });
+    }
+  } catch (error) {
+    const { complaint, exitCode } = failureOf(error);
+    terminal.complain(complaint);
+    return exitCode;
+  }
+}
+
+function configurationHere(): Configuration {
+  const configuration = readConfiguration(process.env);
+  for (const name of unknownVariables(process.env)) {
+    terminal.complain(`${name} is not a variable that anything reads; see docs/configuration.md`);
+  }
+  return configuration;
+}
+
+async function serveUntilStopped(configuration: Configuration): Promise<void> {
+  const stopping = new AbortController();
+  // a terminal sends its signal to npm as well, which passes it on: the second one must not cut the first one short
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+  await serve({
+    ...machine,
+    configuration,
+    // a person at a terminal wants to hear of trouble, a collector of logs of everything
+    log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }),
+    // from the source and from the bundle alike
+    console: await loadConsole(new URL('../../console/build/handler.js', import.meta.url), process.env),
+    stop: stopping.signal,
+    print: terminal.print,
+  });
+}
+
+async function runTyped(typed: Typed): Promise<number> {
+  const configuration = configurationHere();
+  if (configuration.databaseUrl === undefined) {
+    const exitCode = await runBesideServer(configuration.dataDirectory, typed, terminal);
+    if (exitCode !== undefined) return exitCode;
+  }
+  return await runAlone(typed, configuration);
+}
+
+async function runAlone(typed: Typed, configuration: Configuration): Promise<number> {
+  await using open = new AsyncDisposableStack();
+  const database = await openDatabase(databaseOptions(configuration));
+  open.defer(() => database.close());
+  const run = runnerOn({ ...machine, database, timeouts: timeoutsOf(configuration) });
+  return await run(typed, terminal);
+}
