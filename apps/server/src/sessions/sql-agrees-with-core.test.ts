@@ -1,0 +1,155 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Instant, toInstant, toMilliseconds } from '@rollcall/core/instant';
+import { type Actor, maySeeSession, permissionsOf } from '@rollcall/core/permission';
+import type { Session } from '@rollcall/core/schema/session';
+import { SessionListQuery } from '@rollcall/core/schema/session-list';
+import { searchableText } from '@rollcall/core/search';
+import { listSessions } from '@rollcall/core/session-list';
+import { statisticsOf } from '@rollcall/core/statistics';
+import fc from 'fast-check';
+import type { Insertable } from 'kysely';
+import { expect, test } from 'vitest';
+import { onEachEngine, type TestApi, timeouts } from '../../test/api.ts';
+import type { SessionsTable } from '../database/tables.ts';
+import { readSessionPage } from './read-session-page.ts';
+import { readStatistics } from './read-statistics.ts';
+import { sessionOf } from './session-row.ts';
+
+const now: Instant = '2026-11-23T09:42:19.000Z';
+const users = 3;
+
+/** What differs between two sessions as far as searching, ordering and counting go. */
+interface Story {
+  user: number;
+  userEmail: string;
+  sessionName: string;
+  userAgent: string;
+  ipAddress: string;
+  createdAt: Instant;
+  lastActivity: Instant;
+  isEnded: boolean;
+}
+
+// Case that changes length, wildcards of SQL, characters on both sides of the surrogates, marks that combine.
+const letters = [...'aAbBßẞİıΣσςéＡﬁ%_\\:-"\'.@ \u0301\u{1F600}\uE000\uFFFD'];
+const word = fc.string({ unit: fc.constantFrom(...letters), maxLength: 6 });
+
+const addresses = fc.constantFrom(
+  ...['9.9.9.9', '10.0.0.1', '192.0.2.7', '192.0.2.70', '255.255.255.255'],
+  ...['::', '::1', '::102:304', '2001:db8::1', '2001:db8::10', 'fe80::1', 'ffff::'],
+);
+
+const milliseconds = (most: number) => fc.integer({ min: -most, max: most });
+const edges = (seconds: number) => fc.constantFrom(-1, 0, 1).map((offset) => offset - seconds * 1000);
+const nearNow = fc.oneof(
+  milliseconds(2 * timeouts.absoluteSeconds * 1000),
+  edges(timeouts.idleSeconds),
+  edges(timeouts.absoluteSeconds),
+  fc.constant(0),
+  fc.constant(-40 * 365 * 86_400_000),
+);
+const instant = nearNow.map((offset) => toInstant(toMilliseconds(now) + offset));
+
+const story: fc.Arbitrary<Story> = fc.record({
+  user: fc.nat(users - 1),
+  userEmail: word,
+  sessionName: word,
+  userAgent: word,
+  ipAddress: addresses,
+  createdAt: instant,
+  lastActivity: instant,
+  isEnded: fc.boolean(),
+});
+
+const search = fc.oneof(
+  fc.constant(''),
+  fc.array(word, { maxLength: 3 }).map((terms) => terms.join(' ')),
+  fc.constantFrom('9', '192.0.2.7', '::1', 'db8:', '%', '_', '\\', 'SS', 'ΣΑΣ'),
+);
+
+const query = fc
+  .record({
+    search,
+    status: fc.constantFrom('active', 'inactive', 'all'),
+    sort: fc.constantFrom(...SessionListQuery.shape.sort.unwrap().options),
+    page: fc.integer({ min: 1, max: 5 }),
+    pageSize: fc.integer({ min: 1, max: 9 }),
+  })
+  .map((given) => SessionListQuery.parse(given));
+
+async function populate(api: TestApi, stories: readonly Story[]) {
+  const organization = await api.createOrganization();
+  const { organizationId } = organization;
+  const userIds = await Promise.all(
+    Array.from({ length: users }, async () => (await api.createUser(organization)).userId),
+  );
+  const rows = stories.map((told) => rowOf(told, organizationId, userIds));
+  if (rows.length > 0) {
+    await api.database.inOrganization(organizationId, (tx) => tx.insertInto('sessions').values(rows).execute());
+  }
+  const actorOf = (role: 'administrator' | 'member'): Actor => ({
+    organizationId,
+    requestId: rows[0]?.request_id ?? randomUUID(),
+    userId: userIds[0] ?? randomUUID(),
+    permissions: permissionsOf({ role, permissions: [] }),
+  });
+  return { rows, actorOf };
+}
+
+function rowOf(told: Story, organization_id: string, userIds: readonly string[]) {
+  return {
+    organization_id,
+    request_id: randomUUID(),
+    user_id: userIds[told.user] ?? '',
+    user_email: told.userEmail,
+    session_name: told.sessionName,
+    ip_address: told.ipAddress,
+    user_agent: told.userAgent,
+    last_ip_address: told.ipAddress,
+    last_user_agent: told.userAgent,
+    client_type: 'api',
+    auth_method: 'password',
+    account_type: 'person',
+    created_at: told.createdAt,
+    last_activity: told.lastActivity,
+    ended_at: told.isEnded ? now : null,
+    end_reason: told.isEnded ? 'terminated' : null,
+    ended_by: null,
+    search_text: searchableText(told),
+    token_salt: randomBytes(32),
+    token_confirmed_at: told.createdAt,
+  } satisfies Insertable<SessionsTable>;
+}
+
+onEachEngine((current) => {
+  test('a page, its order, its total and the statistics are what core says', async () => {
+    const api = current();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(story, { maxLength: 30 }),
+        fc.array(query, { minLength: 12, maxLength: 12 }),
+        async (stories, queries) => {
+          const { rows, actorOf } = await populate(api, stories);
+          for (const actor of [actorOf('administrator'), actorOf('member')]) {
+            const reader = { actor, now, timeouts };
+            const view = { requestId: actor.requestId, now, timeouts };
+            const seen: Session[] = rows.map((row) => sessionOf(row, view)).filter((s) => maySeeSession(actor, s));
+            await api.database.inOrganization(actor.organizationId, async (tx) => {
+              expect(await readStatistics(tx, reader)).toEqual(statisticsOf(seen, now));
+              for (const asked of queries) {
+                const page = await readSessionPage(tx, reader, asked);
+                const expected = listSessions(seen, asked, now);
+                const answered = page.rows.map((row) => sessionOf(row, view));
+                expect({ sessions: answered, total: page.total }, JSON.stringify(asked)).toEqual({
+                  sessions: expected.sessions,
+                  total: expected.total,
+                });
+              }
+            });
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+});
