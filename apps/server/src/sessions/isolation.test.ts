@@ -1,8 +1,13 @@
+import { permissionsOf } from '@rollcall/core/permission';
 import { AuditEventList } from '@rollcall/core/schema/audit';
 import { SessionAnswer, SessionStatistics } from '@rollcall/core/schema/session';
-import { SessionList } from '@rollcall/core/schema/session-list';
+import { SessionList, SessionListQuery } from '@rollcall/core/schema/session-list';
 import { expect, test } from 'vitest';
-import { bodyOf, onEachEngine, problemOf } from '../../test/api.ts';
+import { bodyOf, onEachEngine, problemOf, timeouts } from '../../test/api.ts';
+import { readAuditPage } from '../audit/read-audit-page.ts';
+import { readOrganization } from '../organizations/read-organization.ts';
+import { readSessionPage } from './read-session-page.ts';
+import { readStatistics } from './read-statistics.ts';
 
 onEachEngine((current) => {
   test('an administrator sees every session of the organization, and none of another', async () => {
@@ -50,6 +55,26 @@ onEachEngine((current) => {
     expect((await problemOf(theirs)).code).toBe('not-found');
     const mine = await api.request(`/api/UserRequest/${other.session.requestId}`, { token });
     expect((await bodyOf(mine, SessionAnswer)).session.isCurrent).toBe(false);
+  });
+
+  test('the queries name the organization themselves, also where row-level security would not hold them to it', async () => {
+    const api = current();
+    const { organization, user, session } = await api.administrator();
+    await api.administrator();
+    const { organizationId } = organization;
+    const permissions = permissionsOf({ role: 'administrator', permissions: [] });
+    const actor = { organizationId, userId: user.userId, requestId: session.requestId, permissions };
+    const reader = { actor, now: api.now, timeouts };
+    const seen = await api.database.asMaintenance('doctor', async (tx) => ({
+      page: await readSessionPage(tx, reader, SessionListQuery.parse({})),
+      statistics: await readStatistics(tx, reader),
+      events: await readAuditPage(tx, organizationId, { page: 1, pageSize: 100 }),
+      organization: await readOrganization(tx, organizationId),
+    }));
+    expect(seen.page).toMatchObject({ total: 1, rows: [{ request_id: session.requestId }] });
+    expect(seen.statistics.totalSessions).toBe(1);
+    expect(seen.events).toMatchObject({ total: 2, events: [{}, {}] });
+    expect(seen.organization).toEqual(organization);
   });
 
   test('users:manage shows every session, audit:read the audit trail, and neither the other', async () => {
