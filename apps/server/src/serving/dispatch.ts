@@ -3,8 +3,13 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server';
 import { bindingsOf, type createApp } from '../app.ts';
 
-/** As SvelteKit's adapter for Node.js exports it. */
-export type ConsoleHandler = (incoming: IncomingMessage, outgoing: ServerResponse, next: () => void) => unknown;
+/** As SvelteKit's adapter for Node.js exports it; `next` is for what the console does not know. */
+export type ConsoleHandler = (incoming: PageRequest, outgoing: ServerResponse, next: () => void) => unknown;
+
+export interface PageRequest extends IncomingMessage {
+  /** Asks the API in this process, in the name of whoever sent this request. */
+  readonly api: (request: Request) => Response | Promise<Response>;
+}
 
 export interface Answerers {
   readonly api: ReturnType<typeof createApp>;
@@ -21,13 +26,10 @@ export function dispatcher({ api, console: page, publicUrl }: Answerers): Reques
       void answerApi(incoming, outgoing);
       return;
     }
-    const bindings = bindingsOf(incoming);
-    const origin = ownOrigin(incoming.headers.host, publicUrl);
-    // what a client says of itself here is never believed: it would choose the console's idea of its own address
-    incoming.headers['x-forwarded-proto'] = origin.protocol.replace(':', '');
-    incoming.headers['x-forwarded-host'] = origin.host;
-    Object.assign(incoming, { api: (request: Request) => api.fetch(request, bindings) });
-    page(incoming, outgoing, () => outgoing.writeHead(404).end());
+    const client = bindingsOf(incoming);
+    claimOrigin(incoming, ownOrigin(incoming.headers.host, publicUrl));
+    const asked = Object.assign(incoming, { api: (request: Request) => api.fetch(request, client) });
+    page(asked, outgoing, () => outgoing.writeHead(404).end());
   };
 }
 
@@ -35,10 +37,15 @@ function isForApi(url = ''): boolean {
   return /^\/(?:api|health)(?:[/?]|$)/.test(url);
 }
 
-// localhost and 127.0.0.1 are one place by two names, and a browser sends its form to the one it was opened under.
+// Whatever a client says of itself here is overwritten: it would choose the console's idea of its own address.
+function claimOrigin({ headers }: IncomingMessage, { protocol, host }: URL): void {
+  headers['x-forwarded-proto'] = protocol.replace(':', '');
+  headers['x-forwarded-host'] = host;
+}
+
+// Two names of this machine, which people mix: a form comes from the one that the page was opened under.
 function ownOrigin(host: string | undefined, publicUrl: URL): URL {
-  const isLocal = publicUrl.protocol === 'http:' && [`localhost:${publicUrl.port}`, `127.0.0.1:${publicUrl.port}`];
-  return isLocal && host !== undefined && isLocal.includes(publicUrl.host) && isLocal.includes(host)
-    ? new URL(`http://${host}`)
-    : publicUrl;
+  const local = [`localhost:${publicUrl.port}`, `127.0.0.1:${publicUrl.port}`];
+  const isOurs = publicUrl.protocol === 'http:' && local.includes(publicUrl.host) && local.includes(host ?? '');
+  return isOurs ? new URL(`http://${host}`) : publicUrl;
 }

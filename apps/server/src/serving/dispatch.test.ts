@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { SignedIn } from '@rollcall/core/schema/authentication';
+import { describe, expect, test } from 'vitest';
+import { bodyOf, onEachEngine, ownOrigin, password } from '../../test/api.ts';
+import { type ConsoleHandler, dispatcher } from './dispatch.ts';
+
+const publicUrl = new URL(ownOrigin);
+const page: ConsoleHandler = (_, outgoing) => outgoing.end('the console');
+
+onEachEngine((current) => {
+  test.each(['/api/Authentication', '/api/nothing', '/api', '/health/live', '/health/ready?x=1'])(
+    '%s is the API’s',
+    async (path) => {
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl }));
+      expect((await site.get(path)).headers['rollcall-trace-id']).toBeDefined();
+    },
+  );
+
+  test.each(['/', '/apiary', '/healthy', '/sign-in?next=/api/', '/Api/Authentication'])(
+    '%s is the console’s',
+    async (path) => {
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl }));
+      expect((await site.get(path)).body).toBe('the console');
+    },
+  );
+
+  test('where the console is not built, its pages are not found', async () => {
+    await using site = await serving(dispatcher({ api: current().app, console: undefined, publicUrl }));
+    const { status, body } = await site.get('/sign-in');
+    expect(status).toBe(404);
+    expect(JSON.parse(body)).toMatchObject({ code: 'not-found' });
+  });
+
+  test('the console asks the API in the name of the browser: from its address, with its user agent', async () => {
+    const api = current();
+    const user = await api.createUser(await api.createOrganization());
+    const credentials = { method: 'password', email: user.email, password, organization: user.organization.slug };
+    const signIn: ConsoleHandler = async (incoming, outgoing) => {
+      const headers = { 'content-type': 'application/json', 'user-agent': 'the console' };
+      const init = { method: 'POST', headers, body: JSON.stringify(credentials) };
+      const answer = await incoming.api(new Request(`${ownOrigin}/api/Authentication`, init));
+      outgoing.end(await answer.text());
+    };
+    await using site = await serving(dispatcher({ api: api.app, console: signIn, publicUrl }));
+    const { body } = await site.get('/sign-in', { 'user-agent': 'A browser/1.0', 'x-forwarded-for': '203.0.113.9' });
+    const { session } = await bodyOf(new Response(body), SignedIn);
+    expect(session).toMatchObject({ ipAddress: '127.0.0.1', userAgent: 'A browser/1.0' });
+  });
+
+  describe('the console is told its own origin', () => {
+    const forged = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };
+    const sayOrigin: ConsoleHandler = ({ headers }, outgoing) =>
+      outgoing.end(`${headers['x-forwarded-proto']}://${headers['x-forwarded-host']}`);
+
+    test.each([
+      ['http://localhost:4400', 'localhost:4400', 'http://localhost:4400'],
+      ['http://localhost:4400', '127.0.0.1:4400', 'http://127.0.0.1:4400'],
+      ['http://127.0.0.1:4400', 'localhost:4400', 'http://localhost:4400'],
+      ['http://localhost:4400', 'evil.example', 'http://localhost:4400'],
+      ['http://localhost:4400', '127.0.0.1:4401', 'http://localhost:4400'],
+      ['https://sessions.example.com', '10.0.0.5:4400', 'https://sessions.example.com'],
+      ['https://sessions.example.com', 'localhost:4400', 'https://sessions.example.com'],
+    ])('with %s configured and %s asked for, it is %s', async (configured, host, expected) => {
+      const api = current().app;
+      await using site = await serving(dispatcher({ api, console: sayOrigin, publicUrl: new URL(configured) }));
+      expect((await site.get('/', { ...forged, host })).body).toBe(expected);
+    });
+  });
+});
+
+async function serving(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return {
+    get: (path: string, headers = {}) => get({ port: address.port, path, headers }),
+    async [Symbol.asyncDispose]() {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+// Unlike fetch, it sends the Host that it is told.
+function get({ port, path, headers }: { port: number; path: string; headers: object }): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const asked = request({ host: '127.0.0.1', port, path, headers: { ...headers }, agent: false });
+  asked.on('response', (answered) => {
+    text(answered).then((body) => resolve({ status: answered.statusCode, headers: answered.headers, body }), reject);
+  });
+  asked.on('error', reject).end();
+  return promise;
+}
