@@ -1,0 +1,23 @@
+/** From an address to the view of the list that it asks for. */
+import { SessionListQuery } from '@rollcall/core/schema/session-list';
+import { usualQuery } from '#lib/sessions/list-address.ts';
+
+/** What is empty, unknown or wrong in an address is as if it were not there: a link that somebody shortened still works. */
+export function readQuery(parameters: URLSearchParams): SessionListQuery {
+  const { shape } = SessionListQuery;
+  return {
+    search: read(shape.search, parameters.get('search')) ?? usualQuery.search,
+    status: read(shape.status, parameters.get('status')) ?? usualQuery.status,
+    sort: read(shape.sort, parameters.get('sort')) ?? usualQuery.sort,
+    page: read(shape.page, parameters.get('page')) ?? usualQuery.page,
+    pageSize: read(shape.pageSize, parameters.get('pageSize')) ?? usualQuery.pageSize,
+  };
+}
+
+interface Schema<T> {
+  safeParse(text: string): { data?: T | undefined };
+}
+
+function read<T>(schema: Schema<T>, text: string | null): T | undefined {
+  return text === null || text.trim() === '' ? undefined : schema.safeParse(text.trim()).data;
+}

@@ -1,0 +1,25 @@
+/** Carries an outcome over the redirect that follows an action, with or without scripts. */
+import type { Cookies } from '@sveltejs/kit';
+import { type OutcomeKind, outcomeKinds } from '#lib/sessions/outcome.ts';
+
+interface Left {
+  readonly kind: OutcomeKind;
+  readonly requestId: string;
+}
+
+const name = 'outcome';
+const seconds = 60;
+
+export function leaveOutcome(cookies: Cookies, { kind, requestId }: Left): void {
+  cookies.set(name, `${kind} ${requestId}`, { maxAge: seconds });
+}
+
+/** What was left, once. */
+export function takeOutcome(cookies: Cookies): Left | undefined {
+  const text = cookies.get(name);
+  if (text === undefined) return undefined;
+  cookies.delete(name);
+  const [word, requestId = ''] = text.split(' ');
+  const kind = outcomeKinds.find((candidate) => candidate === word);
+  return kind && { kind, requestId };
+}

@@ -1,0 +1,27 @@
+/** Who looks at a page. */
+import { type Actor, may } from '@rollcall/core/permission';
+import type { Authentication } from '@rollcall/sdk';
+import { error } from '@sveltejs/kit';
+import { getRequestEvent } from '$app/server';
+import { answerOf } from './answer.ts';
+
+/** Whoever is signed in; anybody else is led to the sign-in page. Every load and action asks: layouts do not guard what they surround. */
+export function requireViewer(next?: string): Promise<Authentication> {
+  return answerOf(getRequestEvent().locals.rollcall.whoAmI(), next);
+}
+
+/** A viewer who may see and end everybody's sessions. Others get a page that says why not. */
+export async function requireAdministrator(next?: string): Promise<Authentication> {
+  const viewer = await requireViewer(next);
+  if (may(viewer, 'users:manage')) return viewer;
+  const { name } = viewer.organization;
+  error(
+    403,
+    `User Sessions shows everybody’s sessions. It takes the administrator role or the permission to manage users; an administrator of ${name} can give you either.`,
+  );
+}
+
+export function actorOf({ session, user, organization, permissions }: Authentication): Actor {
+  const { organizationId } = organization;
+  return { organizationId, requestId: session.requestId, userId: user.userId, permissions };
+}

@@ -1,0 +1,51 @@
+/** What stands in the search field, and when it is searched for. */
+
+const pauseMilliseconds = 150;
+
+/**
+ * Follows the address, except while somebody types: then the address follows, after a short pause. The answer to an older text changes nothing in
+ * the field.
+ */
+export class SearchText {
+  text = $state('');
+  #searched = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #search: (text: string) => void;
+
+  constructor(search: (text: string) => void, inAddress: () => string) {
+    this.#search = search;
+    this.follow(inAddress());
+  }
+
+  type(text: string): void {
+    this.text = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.submit(), pauseMilliseconds);
+  }
+
+  /** Searches at once, unless the text has been searched for. */
+  submit(): void {
+    clearTimeout(this.#timer);
+    const text = this.text.trim();
+    if (text === this.#searched) return;
+    this.#searched = text;
+    this.#search(text);
+  }
+
+  clear(): void {
+    this.text = '';
+    this.submit();
+  }
+
+  /** Takes over what the address says, where somebody else changed it: a link, or going back. */
+  follow(inAddress: string): void {
+    if (inAddress === this.#searched) return;
+    clearTimeout(this.#timer);
+    this.#searched = inAddress;
+    this.text = inAddress;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,14 @@
+/** How a session was begun, in words. */
+import type { AuthMethod, ClientType, Session } from '@rollcall/core/schema/session';
+
+const clients: Readonly<Record<ClientType, string>> = { console: 'Console', api: 'API' };
+const methods: Readonly<Record<AuthMethod, string>> = {
+  password: 'password',
+  sso: 'single sign-on',
+  'api-key': 'API key',
+};
+
+/** `Console, password`. */
+export function signedInThrough({ clientType, authMethod }: Pick<Session, 'clientType' | 'authMethod'>): string {
+  return `${clients[clientType]}, ${methods[authMethod]}`;
+}

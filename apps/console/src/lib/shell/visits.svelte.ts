@@ -1,0 +1,89 @@
+/** Going from one view of a page to another only once its data is there: while the server cannot be reached, what was loaded stays. */
+import { type BeforeNavigate, goto, preloadData, refreshAll } from '$app/navigation';
+
+interface Surroundings {
+  /** Whether an address is one of the views of this page. */
+  readonly isView: (routeId: string | null) => boolean;
+  readonly isServerReady: () => Promise<boolean>;
+}
+
+export interface Visit {
+  /** In place of the view that is left, in the browser's history. */
+  readonly replace?: boolean;
+}
+
+export class Visits {
+  /** Another view is being loaded. */
+  isUnderWay = $state(false);
+  isRefreshing = $state(false);
+  isServerUnreachable = $state(false);
+  readonly #surroundings: Surroundings;
+  #latest = 0;
+  #vouchedFor: string | undefined;
+  #failed: () => Promise<void> = () => this.refresh();
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Takes links and forms over. Going back is left alone: it cannot be held without disturbing the history. */
+  takeOver(navigation: BeforeNavigate): void {
+    const { type, to, from, willUnload } = navigation;
+    if (to?.url.href === this.#vouchedFor) return;
+    if (type === 'popstate' || willUnload || !to || !this.#surroundings.isView(to.route.id)) {
+      this.#abandon();
+      return;
+    }
+    navigation.cancel();
+    void (to.url.href === from?.url.href ? this.refresh() : this.visit(to.url));
+  }
+
+  /** The latest visit wins, in whatever order the answers come. */
+  async visit(url: URL, visit: Visit = {}): Promise<void> {
+    this.#latest += 1;
+    const turn = this.#latest;
+    this.isUnderWay = true;
+    const answer = await preloadData(url.href);
+    if (turn !== this.#latest) return;
+    if (answer.type !== 'redirect' && answer.status >= 500) this.#lose(() => this.visit(url, visit));
+    else await this.#arrive(answer.type === 'redirect' ? new URL(answer.location, url) : url, visit);
+    if (turn === this.#latest) this.isUnderWay = false;
+  }
+
+  /** Loads everything on the page anew. */
+  async refresh(): Promise<void> {
+    if (this.isRefreshing) return;
+    this.isRefreshing = true;
+    try {
+      if (!(await this.#surroundings.isServerReady())) return this.#lose(() => this.refresh());
+      await refreshAll();
+      this.isServerUnreachable = false;
+    } finally {
+      this.isRefreshing = false;
+    }
+  }
+
+  /** What last failed, once more. */
+  retry(): Promise<void> {
+    return this.#failed();
+  }
+
+  async #arrive(url: URL, { replace = false }: Visit): Promise<void> {
+    this.isServerUnreachable = false;
+    this.#vouchedFor = url.href;
+    // biome-ignore lint/nursery/useSvelteKitResolve: whoever asks for a visit has resolved its address
+    await goto(url, { replace, reset: false });
+    this.#vouchedFor = undefined;
+  }
+
+  // Whoever went elsewhere is not called back by an answer that comes late.
+  #abandon(): void {
+    this.#latest += 1;
+    this.isUnderWay = false;
+  }
+
+  #lose(again: () => Promise<void>): void {
+    this.isServerUnreachable = true;
+    this.#failed = again;
+  }
+}

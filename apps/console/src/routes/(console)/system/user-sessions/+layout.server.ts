@@ -1,0 +1,27 @@
+import { pageCount } from '@rollcall/core/page';
+import type { Rollcall } from '@rollcall/sdk';
+import { redirect } from '@sveltejs/kit';
+import { answerOf } from '#lib/server/answer.ts';
+import { readQuery } from '#lib/server/list-query.ts';
+import { takeOutcome } from '#lib/server/outcome-cookie.ts';
+import { actorOf, requireAdministrator } from '#lib/server/viewer.ts';
+import { listAddress } from '#lib/sessions/list-address.ts';
+import type { Outcome } from '#lib/sessions/outcome.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load = (async ({ url, locals, cookies }) => {
+  const { rollcall, now } = locals;
+  const query = readQuery(url.searchParams);
+  const actor = actorOf(await requireAdministrator());
+  const [list, statistics] = await answerOf(Promise.all([rollcall.listSessions(query), rollcall.statistics()]));
+  const lastPage = pageCount(list.total, query.pageSize);
+  if (query.page > lastPage) redirect(303, listAddress(query, { page: lastPage }));
+  return { query, actor, list, statistics, loadedAt: now, outcome: await outcomeOf(takeOutcome(cookies), rollcall) };
+}) satisfies LayoutServerLoad;
+
+// Told of the session as it is now, so that nothing a browser sends is repeated.
+async function outcomeOf(left: ReturnType<typeof takeOutcome>, rollcall: Rollcall): Promise<Outcome | undefined> {
+  if (!left) return undefined;
+  const { kind, requestId } = left;
+  return kind === 'not-found' ? { kind } : { kind, session: await answerOf(rollcall.getSession(requestId)) };
+}
