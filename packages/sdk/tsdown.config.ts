@@ -1,13 +1,27 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 
-// core is private: what is published carries it, types included. Only its types know zod; no line of zod is in the code.
+const wire = fileURLToPath(new URL('src/wire.ts', import.meta.url));
+
+// Core is private: what is published carries it, types included. There its schemas are what openapi.json makes of them, so that nobody needs zod to
+// read a type; schema.test.ts holds the two to each other.
+const generatedSchemas = {
+  name: 'generated-schemas',
+  load: {
+    order: 'pre',
+    filter: { id: /\/core\/src\/schema\/[a-z-]+\.d\.ts$/ },
+    handler: () => `export * from ${JSON.stringify(wire)};`,
+  },
+} as const;
+
 export default defineConfig({
   entry: ['src/index.ts', 'src/rules.ts'],
   format: 'esm',
   dts: { eager: true },
   platform: 'neutral',
-  target: 'es2024',
+  target: 'es2022',
   outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
-  deps: { alwaysBundle: [/^@rollcall\/core/], neverBundle: ['zod'] },
+  deps: { alwaysBundle: [/^@rollcall\/core/] },
+  plugins: [generatedSchemas],
   clean: true,
 });

@@ -1,11 +1,10 @@
-/** The one error that this package throws. */
-import type { components } from './schema.ts';
-
-type Problem = components['schemas']['Problem'];
+/** The one error class of this package. */
+import { problems } from '@rollcall/core/problem';
+import type { Problem, ProblemCode } from './wire.ts';
 
 /** What the service says no with (docs/problems.md), and what can go wrong on the way to it. */
 export type RollcallErrorCode =
-  | Problem['code']
+  | ProblemCode
   /** The service could not be reached, or the connection broke. */
   | 'network'
   /** No whole answer within `timeout`. */
@@ -13,17 +12,20 @@ export type RollcallErrorCode =
   /** The caller's own `signal` was aborted. */
   | 'aborted'
   /** Something answered that is not the service: a proxy's page, for example. */
-  | 'not-json';
+  | 'not-json'
+  /** The service says no for a reason that is newer than this client; `status`, `title` and `detail` tell it. */
+  | 'unknown-problem';
 
 export interface RollcallErrorFacts {
   readonly code: RollcallErrorCode;
   readonly title: string;
   readonly detail: string;
-  readonly status?: number;
-  readonly traceId?: string;
-  readonly errors?: Problem['errors'];
-  readonly endReason?: Problem['endReason'];
-  readonly retryAfter?: number;
+  readonly status?: number | undefined;
+  readonly traceId?: string | undefined;
+  readonly errors?: Problem['errors'] | undefined;
+  readonly endReason?: Problem['endReason'] | undefined;
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -71,18 +73,31 @@ export class RollcallError extends Error {
   }
 }
 
+/** Whether the body of an answer is a problem document (RFC 9457) as the service writes it. */
+export function isProblem(body: object = {}): body is Problem {
+  const { code, title, detail, traceId }: Partial<Record<keyof Problem, unknown>> = body;
+  return [code, title, detail, traceId].every((text) => typeof text === 'string');
+}
+
 /** The error for a problem document, of an answer with these headers. */
 export function errorOfProblem(problem: Problem, { status, headers }: Response): RollcallError {
-  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
-  const { code, title, detail, traceId, errors, endReason } = problem;
+  const { title, detail, errors, endReason, traceId } = problem;
   return new RollcallError({
-    code,
+    code: Object.hasOwn(problems, problem.code) ? problem.code : 'unknown-problem',
     title,
     detail,
     status,
     traceId,
-    ...(errors && { errors }),
-    ...(endReason && { endReason }),
-    ...(Number.isFinite(retryAfter) && { retryAfter }),
+    errors,
+    endReason,
+    retryAfter: retryAfterOf(headers),
   });
+}
+
+/**
+ * The seconds of `Retry-After`. A date (RFC 9110, 10.2.3), as a proxy may write it, is none: this package has no clock to compare it with.
+ */
+export function retryAfterOf(headers: Headers): number | undefined {
+  const text = headers.get('retry-after') ?? '';
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }

@@ -9,7 +9,7 @@ import {
 } from './index.ts';
 
 const baseUrl = 'http://rollcall.test';
-const secret = 'rct_a-secret-token';
+const secret = tokenOf(1);
 const statistics = { totalSessions: 1, activeSessions: 1, uniqueUsers: 1, averageDurationMinutes: 2.5 };
 const problem = {
   type: 'about:blank',
@@ -20,13 +20,18 @@ const problem = {
   traceId: '0193',
 };
 
+function tokenOf(number: number): string {
+  const id = '019346c4-1f2b-7000-8000-000000000001';
+  return `rct_${id}.${id}.${number}.${'secret-mac'.padEnd(43, 'A')}`;
+}
+
 type Answer = (request: Request) => Response | Promise<Response>;
 
 function clientOf(answer: Answer, options: Partial<RollcallOptions> = {}) {
   const requests: Request[] = [];
   const rollcall = createRollcall({
     baseUrl,
-    token: secret,
+    ...(options.tokens ? {} : { token: secret }),
     ...options,
     async fetch(request) {
       requests.push(request.clone());
@@ -69,14 +74,14 @@ test('presents none where there is none, as in a page with a cookie', async () =
 test('stores a next token before anything else happens with the answer', async () => {
   const tokens = memoryTokenStore(secret);
   const broken = new Response('{', {
-    headers: { 'content-type': 'application/json', 'rollcall-next-token': 'rct_the-next' },
+    headers: { 'content-type': 'application/json', 'rollcall-next-token': tokenOf(2) },
   });
   const { rollcall, requests } = clientOf(() => broken.clone(), { tokens });
   await failureOf(rollcall.statistics());
   await failureOf(rollcall.statistics());
   expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
     `Bearer ${secret}`,
-    'Bearer rct_the-next',
+    `Bearer ${tokenOf(2)}`,
   ]);
 });
 
@@ -191,7 +196,7 @@ test('iterates over all pages, each session once though the list shifts, and end
   for await (const { requestId } of rollcall.sessions({ pageSize: 2, search: 'a b' })) seen.push(requestId);
   expect(seen).toEqual(['s0', 's1', 's2', 's3', 's4']);
   expect(requests.map(({ url }) => new URL(url).search)[0]).toBe('?sort=createdAt&pageSize=2&search=a%20b&page=1');
-  expect(requests).toHaveLength(4);
+  expect(requests).toHaveLength(3);
 });
 
 test('the codes of errors are a closed list', () => {

@@ -1,146 +1,168 @@
 /** What people do all day, above the typed client for every endpoint. */
 import createFetchClient, { type Client } from 'openapi-fetch';
-import { errorOfProblem, RollcallError } from './rollcall-error.ts';
-import type { components, operations, paths } from './schema.ts';
-import { type Fetch, sender } from './send.ts';
+import { allSessions } from './all-sessions.ts';
+import { abandonable, type Fetch, guardExchange } from './exchange.ts';
+import { errorOfProblem } from './rollcall-error.ts';
+import type { paths } from './schema.ts';
+import { carryTokens } from './token-carrier.ts';
 import { memoryTokenStore, type TokenStore } from './token-store.ts';
-
-type Schemas = components['schemas'];
-export type SessionQuery = NonNullable<operations['listSessions']['parameters']['query']>;
-export type AuditEventQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>;
-/** Credentials and whatever else signing in takes; `method` is always the password here. */
-export type SignInRequest = Omit<Schemas['SignIn'], 'method' | 'transport'> &
-  Partial<Pick<Schemas['SignIn'], 'transport'>>;
+import type {
+  AuditEventList,
+  AuditEventQuery,
+  Authentication,
+  Problem,
+  Session,
+  SessionList,
+  SessionQuery,
+  SessionStatistics,
+  SignedIn,
+  SignInRequest,
+  Termination,
+} from './wire.ts';
 
 export interface RollcallOptions {
-  /** Where the service is, for example `https://rollcall.example.com`. */
+  /** Where the service is, for example `https://rollcall.example.com`. May be empty only in a page of the service's own origin. */
   readonly baseUrl: string;
-  /** The token of a session that exists already. */
-  readonly token?: string;
+  /** The token of a session that exists already; kept in memory. Not together with `tokens`. */
+  readonly token?: string | undefined;
   /** Where the token is kept; in memory unless said otherwise. */
-  readonly tokens?: TokenStore;
-  /** Milliseconds that an answer may take; 10,000 unless said otherwise. */
-  readonly timeout?: number;
+  readonly tokens?: TokenStore | undefined;
+  /** Milliseconds until the last byte of an answer: 1 to 2,147,483,647 or `Infinity`; 10,000 unless said otherwise. */
+  readonly timeout?: number | undefined;
   /** Sent with every request. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Instead of the global one. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
 export interface CallOptions {
-  readonly signal?: AbortSignal;
-}
-
-/** Every call throws {@link RollcallError}, and nothing else. */
-export interface Rollcall {
-  /** Every endpoint, typed from the OpenAPI document. Problems come as `error`; only what never reached the service is thrown. */
-  readonly api: Client<paths>;
-  /**
-   * Signs in and keeps the token for all further calls. With `client` the session is somebody else's, whom an application signs in from
-   * its own server: then the token is only returned, and this client goes on under its own.
-   */
-  signIn(request: SignInRequest, options?: CallOptions): Promise<Schemas['SignedIn']>;
-  /** Ends the session and forgets the token. One that has ended already is no failure. */
-  signOut(options?: CallOptions): Promise<void>;
-  /** Whose token this is, and what they may do. */
-  whoAmI(options?: CallOptions): Promise<Schemas['Authentication']>;
-  /** One page of the sessions that match; newest first and ten of them unless asked otherwise. */
-  listSessions(query?: SessionQuery, options?: CallOptions): Promise<Schemas['SessionList']>;
-  /**
-   * All sessions that match, page by page, each once. Oldest first unless asked otherwise, so that sessions created meanwhile come last. Pages are
-   * counted, so one that stops matching meanwhile (ended, under `status: 'active'`) can make another be passed over.
-   */
-  sessions(query?: Omit<SessionQuery, 'page'>, options?: CallOptions): AsyncGenerator<Schemas['Session'], void, void>;
-  /** Figures over all sessions that one may see. */
-  statistics(options?: CallOptions): Promise<Schemas['SessionStatistics']>;
-  getSession(requestId: string, options?: CallOptions): Promise<Schemas['Session']>;
-  /** Ends a session; answers it as it ended, and how surely it has ended everywhere. */
-  endSession(requestId: string, options?: CallOptions): Promise<Schemas['Termination']>;
-  /** One page of the audit trail, newest first; needs `audit:read`. */
-  auditEvents(query?: AuditEventQuery, options?: CallOptions): Promise<Schemas['AuditEventList']>;
+  /** Gives the call up: it then throws `aborted`, or `timeout` for a signal of `AbortSignal.timeout`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * A client of the service.
+ * A client in the name of one session at a time, or of nobody yet. Every call throws {@link RollcallError} when it does not succeed; what a token store
+ * throws passes through as it is. After `network`, `timeout` and `aborted` nobody knows whether a write was carried out.
+ */
+export interface Rollcall {
+  /**
+   * Every endpoint, typed from the OpenAPI document. Problems come as `error`; {@link RollcallError} is thrown when there was no answer or one that
+   * is not the service's. Middleware added with `use` sees the token.
+   *
+   * @example
+   * const { data, error } = await rollcall.api.GET('/health/ready');
+   */
+  readonly api: Client<paths>;
+  /**
+   * Signs in and keeps the token for all further calls. With `client` the session is somebody else's, whom an application signs in from
+   * its own server: then the token is only returned, and this client goes on under its own. With `transport: 'cookie'` there is none to keep.
+   */
+  signIn(request: SignInRequest, options?: CallOptions): Promise<SignedIn>;
+  /** Ends the session and forgets the token. One that has ended already is no failure. */
+  signOut(options?: CallOptions): Promise<void>;
+  /** Whose token this is, and what they may do. */
+  whoAmI(options?: CallOptions): Promise<Authentication>;
+  /** One page of the sessions that match; newest first and ten of them unless asked otherwise. */
+  listSessions(query?: SessionQuery, options?: CallOptions): Promise<SessionList>;
+  /**
+   * All sessions that match, each once, in pages of 100 that are read as they are needed; oldest first unless asked otherwise.
+   *
+   * Pages are counted, so a list that changes meanwhile is not a snapshot. In the order of `createdAt` what comes joins at the end and pushes
+   * nothing aside. What leaves moves the rest forward, and as many as left can be passed over: sessions that are deleted, that end under
+   * `status: 'active'`, or that are renewed in the order of `lastActivity`. Ending sessions under `status: 'active'` while iterating over them is such a
+   * case: collect them first. It always ends: after twice as many pages as there were in the beginning, and one more.
+   *
+   * @example
+   * const active = await Array.fromAsync(rollcall.sessions({ status: 'active' }));
+   */
+  sessions(query?: Omit<SessionQuery, 'page'>, options?: CallOptions): AsyncGenerator<Session, void, undefined>;
+  /** Figures over all sessions that one may see. */
+  statistics(options?: CallOptions): Promise<SessionStatistics>;
+  /** One session; `not-found` where there is none that one may see. */
+  getSession(requestId: string, options?: CallOptions): Promise<Session>;
+  /** Ends a session, also one's own; answers it as it ended, and how surely it has ended everywhere. `not-active` for one that has ended before. */
+  endSession(requestId: string, options?: CallOptions): Promise<Termination>;
+  /** One page of the audit trail, newest first; needs `audit:read`. */
+  auditEvents(query?: AuditEventQuery, options?: CallOptions): Promise<AuditEventList>;
+}
+
+/**
+ * A client of the service. Throws a `RangeError` or a `TypeError` for options that contradict what they say.
  *
  * @example
  * const rollcall = createRollcall({ baseUrl: 'http://localhost:4400' });
  * await rollcall.signIn({ email: 'ada@example.com', password });
  * const { sessions, total } = await rollcall.listSessions({ search: 'ada' });
  */
-export function createRollcall(options: RollcallOptions): Rollcall {
-  const { baseUrl, headers, timeout = 10_000, tokens = memoryTokenStore(options.token) } = options;
-  const fetch = options.fetch ?? ((request) => globalThis.fetch(request));
-  const api = createFetchClient<paths>({
-    baseUrl,
-    ...(headers && { headers }),
-    fetch: sender({ fetch, tokens, timeout }),
-  });
+export function createRollcall(given: RollcallOptions): Rollcall {
+  const { baseUrl, headers = {}, timeout = 10_000, fetch = (request) => globalThis.fetch(request) } = given;
+  const tokens = carryTokens(storeOf(given));
+  const api = createFetchClient<paths>({ baseUrl, headers, fetch: abandonable(fetch) });
+  api.use(guardExchange(timeoutFrom(timeout)), tokens.middleware);
 
-  async function signIn(request: SignInRequest, options: CallOptions = {}): Promise<Schemas['SignedIn']> {
+  async function signIn(request: SignInRequest, options: CallOptions = {}): Promise<SignedIn> {
     const body = { transport: 'token', ...request, method: 'password' } as const;
-    const signedIn = dataOf(await api.POST('/api/Authentication', { ...options, body }));
-    if (request.client === undefined && signedIn.token !== undefined) await tokens.write(signedIn.token);
+    const signedIn = await dataOf(api.POST('/api/Authentication', { body, ...heeding(options) }));
+    if (request.client === undefined && signedIn.token !== undefined) await tokens.keep(signedIn.token);
     return signedIn;
   }
 
   async function signOut(options: CallOptions = {}): Promise<void> {
-    const { error, response } = await api.DELETE('/api/Authentication', { ...options });
+    const { error, response } = await api.DELETE('/api/Authentication', heeding(options));
     if (error && response.status !== 401) throw errorOfProblem(error, response);
-    await tokens.write(undefined);
+    await tokens.keep(undefined);
   }
 
-  async function listSessions(query: SessionQuery = {}, options: CallOptions = {}): Promise<Schemas['SessionList']> {
-    return dataOf(await api.GET('/api/UserRequests', { ...options, params: { query } }));
+  function listSessions(query: SessionQuery = {}, options: CallOptions = {}): Promise<SessionList> {
+    return dataOf(api.GET('/api/UserRequests', { params: { query }, ...heeding(options) }));
   }
 
-  async function* sessions(
-    query: Omit<SessionQuery, 'page'> = {},
-    options: CallOptions = {},
-  ): AsyncGenerator<Schemas['Session'], void, void> {
-    const seen = new Set<string>();
+  function sessions(query: Omit<SessionQuery, 'page'> = {}, options: CallOptions = {}) {
     const asked = { sort: 'createdAt', pageSize: 100, ...query } as const;
-    for (let page = 1; ; page += 1) {
-      const list = await listSessions({ ...asked, page }, options);
-      for (const session of list.sessions) {
-        if (!seen.has(session.requestId)) yield session;
-        seen.add(session.requestId);
-      }
-      if (list.sessions.length < list.pageSize) return;
-    }
+    return allSessions((page) => listSessions({ ...asked, page }, options));
+  }
+
+  async function getSession(requestId: string, options: CallOptions = {}): Promise<Session> {
+    const params = { path: { requestId } };
+    return (await dataOf(api.GET('/api/UserRequest/{requestId}', { params, ...heeding(options) }))).session;
   }
 
   return {
     api,
     signIn,
     signOut,
-    whoAmI: async (options = {}) => dataOf(await api.GET('/api/Authentication', { ...options })),
+    whoAmI: (options) => dataOf(api.GET('/api/Authentication', heeding(options))),
     listSessions,
     sessions,
-    statistics: async (options = {}) => dataOf(await api.GET('/api/UserRequestStatistics', { ...options })),
-    getSession: async (requestId, options = {}) =>
-      dataOf(await api.GET('/api/UserRequest/{requestId}', { ...options, params: { path: { requestId } } })).session,
-    endSession: async (requestId, options = {}) =>
-      dataOf(await api.DELETE('/api/UserRequest/{requestId}', { ...options, params: { path: { requestId } } })),
-    auditEvents: async (query = {}, options = {}) =>
-      dataOf(await api.GET('/api/AuditEvents', { ...options, params: { query } })),
+    statistics: (options) => dataOf(api.GET('/api/UserRequestStatistics', heeding(options))),
+    getSession,
+    endSession: (requestId, options) =>
+      dataOf(api.DELETE('/api/UserRequest/{requestId}', { params: { path: { requestId } }, ...heeding(options) })),
+    auditEvents: (query = {}, options) =>
+      dataOf(api.GET('/api/AuditEvents', { params: { query }, ...heeding(options) })),
   };
 }
 
-type Answer<T> =
-  | { data: T; error?: never; response: Response }
-  | { data?: never; error: Schemas['Problem']; response: Response };
+function storeOf({ token, tokens }: RollcallOptions): TokenStore {
+  if (token !== undefined && tokens)
+    throw new TypeError('Give token or tokens, not both: a store holds its own token.');
+  return tokens ?? memoryTokenStore(token);
+}
 
-function dataOf<T>({ data, error, response }: Answer<T>): T {
+// Timers of more than 31 bits fire at once.
+function timeoutFrom(milliseconds: number): number {
+  if (milliseconds === Number.POSITIVE_INFINITY || (milliseconds >= 1 && milliseconds < 2 ** 31)) return milliseconds;
+  throw new RangeError(`timeout is ${milliseconds}; it must be 1 to 2147483647 milliseconds, or Infinity.`);
+}
+
+function heeding(options?: CallOptions): { signal: AbortSignal | null } {
+  return { signal: options?.signal ?? null };
+}
+
+type Answer<T> = { data: T; error?: never; response: Response } | { data?: never; error: Problem; response: Response };
+
+async function dataOf<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answer;
   if (error) throw errorOfProblem(error, response);
-  if (data === undefined) {
-    const detail = `The answer with status ${response.status} is empty.`;
-    throw new RollcallError({
-      code: 'not-json',
-      title: 'The answer is not the service’s',
-      detail,
-      status: response.status,
-    });
-  }
   return data;
 }

@@ -1,0 +1,33 @@
+/** What travels, under the names of the vocabulary, as openapi.json has it. */
+import type { components, operations } from './schema.ts';
+
+type Schemas = components['schemas'];
+
+export type AuditEvent = Schemas['AuditEvent'];
+export type AuditEventList = Schemas['AuditEventList'];
+export type Authentication = Schemas['Authentication'];
+export type EndReason = Schemas['EndReason'];
+export type FieldProblem = Schemas['FieldProblem'];
+export type Instant = Schemas['Instant'];
+export type Organization = Schemas['Organization'];
+export type Permission = Schemas['Permission'];
+export type Problem = Schemas['Problem'];
+export type ProblemCode = Schemas['ProblemCode'];
+export type Role = Schemas['Role'];
+export type Session = Schemas['Session'];
+export type SessionList = Schemas['SessionList'];
+export type SessionSort = Schemas['SessionSort'];
+export type SessionStatistics = Schemas['SessionStatistics'];
+export type SessionStatus = Schemas['SessionStatus'];
+export type SignedIn = Schemas['SignedIn'];
+export type Termination = Schemas['Termination'];
+export type User = Schemas['User'];
+
+/** What `GET /api/UserRequests` takes. */
+export type SessionQuery = NonNullable<operations['listSessions']['parameters']['query']>;
+/** The same once every default is filled in. */
+export type SessionListQuery = Required<SessionQuery>;
+/** What `GET /api/AuditEvents` takes. */
+export type AuditEventQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>;
+/** Credentials and whatever else signing in takes; `method` is always the password here. */
+export type SignInRequest = Omit<Schemas['SignIn'], 'method'>;
