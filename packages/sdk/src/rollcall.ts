@@ -73,7 +73,7 @@ export interface Rollcall {
    * case: collect them first. It always ends: after twice as many pages as there were in the beginning, and one more.
    *
    * @example
-   * const active = await Array.fromAsync(rollcall.sessions({ status: 'active' }));
+   * for await (const session of rollcall.sessions({ search: 'ada' })) console.log(session.sessionName);
    */
   sessions(query?: Omit<SessionQuery, 'page'>, options?: CallOptions): AsyncGenerator<Session, void, undefined>;
   /** Figures over all sessions that one may see. */
