@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { onEachEngine, ownOrigin, password, type TestApi } from '../../test/api.ts';
+import {
+  answerSchema,
+  type Operation,
+  operations,
+  parameterValues,
+  valuesOf,
+  wildText,
+} from '../../test/openapi-operations.ts';
+
+type Caller = 'administrator' | 'member' | 'ended' | 'forged' | 'nobody';
+
+interface Generated {
+  readonly caller: Caller;
+  readonly inCookie: boolean;
+  readonly origin: string | undefined;
+  readonly path: Record<string, string>;
+  readonly query: [string, string][];
+  readonly contentType: string | undefined;
+  readonly body: string | Uint8Array | undefined;
+}
+
+/** People and sessions for one run to act on: what they do to them concerns no other run. */
+async function cast(api: TestApi) {
+  const administrator = await api.administrator();
+  const { organization } = administrator;
+  const user = await api.createUser(organization);
+  const [member, ended] = [await api.signIn(user), await api.signIn(user)];
+  await api.request('/api/Authentication', { method: 'DELETE', token: ended.token });
+  const foreign = await api.administrator();
+  const tokens: Record<Caller, string | undefined> = {
+    administrator: administrator.token,
+    member: member.token,
+    ended: ended.token,
+    forged: `${member.token.slice(0, -43)}${'A'.repeat(43)}`,
+    nobody: undefined,
+  };
+  const meaningful = {
+    requestId: [administrator, member, ended, foreign].map(({ session }) => session.requestId),
+    email: [user.email],
+    password: [password],
+    organization: [organization.slug],
+  };
+  return { tokens, meaningful };
+}
+
+type Cast = Awaited<ReturnType<typeof cast>>;
+
+function requestsTo(operation: Operation, { meaningful }: Cast): fc.Arbitrary<Generated> {
+  const parameters = (place: 'path' | 'query') => operation.parameters.filter((parameter) => parameter.in === place);
+  const queryParameter = parameters('query').map(({ name, schema }) =>
+    fc.tuple(fc.constant(name), parameterValues(name, schema, meaningful)),
+  );
+  const unknown = fc.tuple(fc.constantFrom('unknown', '__proto__', 'Page', ''), wildText);
+  const noQuery = fc.constant<[string, string][]>([]);
+  const query = queryParameter.length === 0 ? noQuery : fc.array(fc.oneof(...queryParameter), { maxLength: 4 });
+  const schema = operation.requestBody?.content['application/json']?.schema;
+  return fc.record({
+    caller: fc.oneof(
+      { weight: 5, arbitrary: fc.constant('administrator' as const) },
+      { weight: 2, arbitrary: fc.constant('member' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('ended' as const, 'forged' as const, 'nobody' as const) },
+    ),
+    inCookie: fc.boolean(),
+    origin: fc.constantFrom(ownOrigin, ownOrigin, undefined, 'https://evil.test'),
+    path: fc.record(
+      Object.fromEntries(
+        parameters('path').map(({ name, schema: of }) => [name, parameterValues(name, of, meaningful)]),
+      ),
+    ),
+    query: fc.oneof(
+      { weight: 6, arbitrary: query },
+      { weight: 1, arbitrary: fc.tuple(query, unknown).map(([known, one]) => [...known, one]) },
+    ),
+    contentType: schema
+      ? fc.oneof(
+          { weight: 12, arbitrary: fc.constant('application/json') },
+          { weight: 1, arbitrary: fc.constantFrom('text/plain', undefined, 'application/json; charset=latin1') },
+        )
+      : fc.constant(undefined),
+    body: schema
+      ? fc.oneof(
+          { weight: 12, arbitrary: valuesOf(schema, meaningful).map((value) => JSON.stringify(value)) },
+          { weight: 1, arbitrary: wildText },
+          { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map((bytes) => new Uint8Array(bytes)) },
+        )
+      : fc.constant(undefined),
+  });
+}
+
+async function send(api: TestApi, operation: Operation, { tokens }: Cast, made: Generated): Promise<Response> {
+  const headers = new Headers();
+  const token = tokens[made.caller];
+  if (token !== undefined) headers.set(...carried(token, made.inCookie));
+  if (made.origin !== undefined) headers.set('origin', made.origin);
+  if (made.contentType !== undefined) headers.set('content-type', made.contentType);
+  const path = operation.path.replace(/\{(.*?)\}/g, (_, name: string) => encoded(made.path[name] ?? '') || '%00');
+  const query = made.query.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
+  const body = typeof made.body === 'string' ? made.body.toWellFormed() : made.body;
+  return await api.request(query === '' ? path : `${path}?${query}`, {
+    method: operation.method,
+    headers,
+    ...(body !== undefined && { body: body instanceof Uint8Array ? Buffer.from(body) : body }),
+  });
+}
+
+function carried(token: string, inCookie: boolean): [string, string] {
+  return inCookie ? ['cookie', `rollcall=${token}`] : ['authorization', `Bearer ${token}`];
+}
+
+function encoded(text: string): string {
+  // A path of dots alone means another path.
+  return encodeURIComponent(text.toWellFormed()).replaceAll('.', '%2E');
+}
+
+onEachEngine((current) => {
+  describe.each(operations.map((operation) => [operation.operationId, operation] as const))('%s', (_, operation) => {
+    test('answers whatever it is asked as the document allows, and does its work in between', async () => {
+      const api = current();
+      const statuses = new Set<number>();
+      await fc.assert(
+        fc.asyncProperty(fc.gen(), async (generate) => {
+          const people = await cast(api);
+          for (let count = 0; count < 6; count += 1) {
+            const made = generate(() => requestsTo(operation, people));
+            const answer = await send(api, operation, people, made);
+            const { status } = answer;
+            const type = answer.headers.get('content-type');
+            const text = await answer.text();
+            expect(status, text).not.toBe(500);
+            const body: unknown = type?.includes('json') ? JSON.parse(text) : text;
+            expect(answerSchema(operation, status, type).parse(body)).toBeDefined();
+            statuses.add(status);
+          }
+        }),
+        { numRuns: 20 },
+      );
+      expect([...statuses].filter((status) => status < 300)).toHaveLength(1);
+      expect(statuses).toContain(400);
+    });
+  });
+});
