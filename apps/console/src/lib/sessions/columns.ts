@@ -9,7 +9,7 @@ export interface Column {
   readonly descendsFirst?: boolean;
   readonly width: string;
   readonly alignment?: 'right';
-  /** Stays in view while the others scroll, on screens that are wide enough. */
+  /** Stays in view while the others scroll, where there is room. */
   readonly pinned?: 'left' | 'right';
 }
 
@@ -32,6 +32,6 @@ export function columnClasses({ alignment, pinned }: Column): string {
 }
 
 const pins = {
-  left: 'md:sticky md:left-0 md:z-10 md:border-r',
-  right: 'md:sticky md:right-0 md:z-10 md:border-l',
+  left: 'pinned:sticky pinned:left-0 pinned:z-10 pinned:border-r',
+  right: 'pinned:sticky pinned:right-0 pinned:z-10 pinned:border-l',
 } as const;
