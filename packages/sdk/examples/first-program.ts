@@ -1,17 +1,22 @@
-import { createRollcall } from '@rollcall/sdk';
+/** Tells who is signed in; with a search, ends the sessions that it finds. */
+import { createRollcall, RollcallError } from '@rollcall/sdk';
+import { writeRelativeTime } from '@rollcall/sdk/rules';
 
 const { ROLLCALL_URL = 'http://localhost:4400', EMAIL = 'admin@rollcall.test', PASSWORD = '' } = process.env;
-const [search = '', order = 'show'] = process.argv.slice(2);
-
+const [search = ''] = process.argv.slice(2);
 const rollcall = createRollcall({ baseUrl: ROLLCALL_URL });
-const { session: own } = await rollcall.signIn({ email: EMAIL, password: PASSWORD, sessionName: 'First program' });
 
-const { activeSessions, uniqueUsers } = await rollcall.statistics();
-console.log(`${activeSessions} active sessions; ${uniqueUsers} users so far`);
-
-for await (const session of rollcall.sessions({ search, status: 'active' })) {
-  console.log(`${session.userEmail}: ${session.sessionName}, from ${session.ipAddress}`);
-  if (order === 'end' && session.requestId !== own.requestId) await rollcall.endSession(session.requestId);
+try {
+  await rollcall.signIn({ email: EMAIL, password: PASSWORD, sessionName: 'First program' });
+  for await (const session of rollcall.sessions({ search })) {
+    if (!session.isActive || session.isCurrent) continue;
+    const seen = writeRelativeTime(session.lastActivity, new Date().toISOString());
+    console.log(`${session.userEmail}, ${session.sessionName}, from ${session.ipAddress}, active ${seen}`);
+    if (search !== '') await rollcall.endSession(session.requestId);
+  }
+  await rollcall.signOut();
+} catch (error) {
+  if (!(error instanceof RollcallError)) throw error;
+  console.error(`${error.code}: ${error.detail}`);
+  process.exitCode = 1;
 }
-
-await rollcall.signOut();
