@@ -154,6 +154,11 @@ export class TestApi {
   }
 }
 
+/** What signs a user in. */
+export function credentialsOf({ email, organization }: TestUser) {
+  return { method: 'password', email, password, organization: organization.slug };
+}
+
 /** The body of an answer that is no problem. */
 export async function bodyOf<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
   if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
