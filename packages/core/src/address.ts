@@ -1,7 +1,7 @@
 /** The order of addresses. */
 
 /**
- * A key by which canonical addresses sort by number, IPv4 before IPv6, as PostgreSQL's `inet` does: `4` or `6` and the address in hexadecimal.
+ * A key by which canonical addresses sort by number when sorted as text, IPv4 before IPv6, as PostgreSQL's `inet` does.
  *
  * @param address canonical text: IPv4 dotted, or IPv6 as RFC 5952 writes it, without a zone.
  */
@@ -10,7 +10,7 @@ export function addressOrder(address: string): string {
 }
 
 function octets(address: string): string[] {
-  return address.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'));
+  return address.split('.').map((octet) => octet.padStart(3, '0'));
 }
 
 function groups(address: string): string[] {

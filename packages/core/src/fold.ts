@@ -11,12 +11,8 @@ const ascii = /^[\x00-\x7f]*$/;
 export function fold(text: string): string {
   // Nearly all e-mails, names and addresses are ASCII, for which this is the same and ten times faster.
   if (ascii.test(text)) return text.toLowerCase();
-  let folded = foldOnce(text);
-  // A few sequences of Greek and of combining marks only settle after another round.
-  for (let next = foldOnce(folded); next !== folded; next = foldOnce(folded)) folded = next;
-  return folded;
-}
-
-function foldOnce(text: string): string {
-  return text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+  const compatible = text.normalize('NFKC');
+  // Lower case comes first for ẞ alone, which is its own upper case, while that of ß is SS.
+  const caseless = compatible.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  return caseless.normalize('NFKC');
 }

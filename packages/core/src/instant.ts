@@ -1,18 +1,19 @@
-/** Points in time: ISO 8601, UTC, three decimals, `Z`, years 0000 to 9999, so that text order is time order. */
+/** Points in time: ISO 8601, UTC, three decimals, `Z`, years 0001 to 9999, so that text order is time order. */
 import type { Instant } from './schema/instant.ts';
 
 export type { Instant };
 
 const grammar =
   /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-const earliest = Date.parse('0000-01-01T00:00:00.000Z');
+// PostgreSQL and people have no year 0; after 9999 a year has five digits.
+const earliest = Date.parse('0001-01-01T00:00:00.000Z');
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
  * Reads an instant that somebody wrote: with `Z` or an offset, to the minute or finer. Digits beyond the millisecond are cut.
  *
  * @returns the canonical form, or `undefined` for anything else: no zone, a day that does not exist, a leap second, a year
- *   that leaves four digits once the offset is taken off.
+ *   outside 0001 to 9999 once the offset is taken off.
  */
 export function parseInstant(text: string): Instant | undefined {
   if (!grammar.test(text) || !dayExists(text)) return undefined;
@@ -25,7 +26,10 @@ export function toMilliseconds(instant: Instant): number {
   return Date.parse(instant);
 }
 
-/** The instant of so many milliseconds since 1970-01-01T00:00:00Z; what lies outside the years 0000 to 9999 becomes their edge. */
+/**
+ * The instant of so many milliseconds since 1970-01-01T00:00:00Z; fractions are cut towards 1970, and what lies outside the years 0001 to 9999
+ * becomes their edge. Not a number throws a `RangeError`.
+ */
 export function toInstant(milliseconds: number): Instant {
   return new Date(Math.min(Math.max(milliseconds, earliest), latest)).toISOString();
 }
@@ -34,14 +38,13 @@ export function toInstant(milliseconds: number): Instant {
  * `2026-11-23 09:42:19` on the clock of a time zone.
  *
  * @param timeZone an IANA name such as `Europe/Berlin`, or `UTC`; one that is not known throws a `RangeError`, see {@link isTimeZone}.
+ *   It may move the first and the last day of all into the years 0000 and 10000.
  */
 export function writeInstant(instant: Instant, timeZone: string): string {
-  const part = Object.fromEntries(
-    clock(timeZone)
-      .formatToParts(toMilliseconds(instant))
-      .map((p) => [p.type, p.value]),
-  );
-  return `${part['year']?.padStart(4, '0')}-${part['month']}-${part['day']} ${part['hour']}:${part['minute']}:${part['second']}`;
+  const parts = clock(timeZone).formatToParts(toMilliseconds(instant));
+  const { era, year, month, day, hour, minute, second } = Object.fromEntries(parts.map((p) => [p.type, p.value]));
+  const fullYear = era === 'BC' ? '0000' : year?.padStart(4, '0');
+  return `${fullYear}-${month}-${day} ${hour}:${minute}:${second}`;
 }
 
 /** Whether {@link writeInstant} knows this time zone. */
@@ -54,17 +57,20 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-// A formatter costs fifty times what its use does, and a page needs the same one for every row.
+// A formatter costs fifty times what its use does, and a page needs the same one for every row. There are more spellings of
+// time zones than fit in memory, and they come from cookies: all are forgotten now and then.
 const clocks = new Map<string, Intl.DateTimeFormat>();
+const mostClocks = 100;
 
 function clock(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone);
   if (known) return known;
   const made = new Intl.DateTimeFormat('en', {
     timeZone,
-    calendar: 'iso8601',
+    calendar: 'gregory',
     numberingSystem: 'latn',
     hourCycle: 'h23',
+    era: 'short',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -72,6 +78,7 @@ function clock(timeZone: string): Intl.DateTimeFormat {
     minute: '2-digit',
     second: '2-digit',
   });
+  if (clocks.size === mostClocks) clocks.clear();
   clocks.set(timeZone, made);
   return made;
 }

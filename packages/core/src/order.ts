@@ -22,22 +22,27 @@ export interface Order {
   readonly descending: boolean;
 }
 
+// Each key's natural order is the one that is wanted.
 const keys: Record<SortField, (session: Session) => string | number> = {
-  userEmail: (session) => session.userEmail,
-  sessionName: (session) => session.sessionName,
+  userEmail: (session) => textOrder(session.userEmail),
+  sessionName: (session) => textOrder(session.sessionName),
   ipAddress: (session) => addressOrder(session.ipAddress),
-  userAgent: (session) => session.userAgent,
+  userAgent: (session) => textOrder(session.userAgent),
   isActive: (session) => Number(session.isActive),
   createdAt: (session) => session.createdAt,
   lastActivity: (session) => session.lastActivity,
   duration: durationMilliseconds,
 };
 
-/** `-createdAt` is by `createdAt`, descending. */
+/**
+ * `-createdAt` is by `createdAt`, descending.
+ *
+ * @throws RangeError for what is no {@link SessionSort}, which only a caller without types can bring about.
+ */
 export function parseSort(sort: SessionSort): Order {
-  const name = sort.replace('-', '');
-  const field = sortFields.find((candidate) => candidate === name) ?? 'createdAt';
-  return { field, descending: sort.startsWith('-') };
+  const field = sortFields.find((candidate) => sort === candidate || sort === `-${candidate}`);
+  if (!field) throw new RangeError(`sessions cannot be sorted by ${sort}`);
+  return { field, descending: sort !== field };
 }
 
 /** The other way round of {@link parseSort}. */
@@ -59,22 +64,15 @@ export function orderSessions<S extends Session>(sessions: readonly S[], sort: S
     .map(({ session }) => session);
 }
 
-function compare(a: string | number, b: string | number): number {
-  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
-  return a < b ? -1 : a > b ? 1 : 0;
+function compare<K extends string | number>(a: K, b: K): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
-// UTF-16 order differs from code-point order (and from COLLATE "C") only where a surrogate meets U+E000 to U+FFFF.
-function compareText(a: string, b: string): number {
-  const end = Math.min(a.length, b.length);
-  for (let i = 0; i < end; i += 1) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x !== y) return codePointRank(x) - codePointRank(y);
-  }
-  return a.length - b.length;
-}
-
-function codePointRank(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+// JavaScript compares UTF-16 units, which puts U+10000 and above (and so surrogates) before U+E000 to U+FFFF; code points, and COLLATE "C", do not.
+function textOrder(text: string): string {
+  return text.replace(/[\ud800-\uffff]/g, (unit) => {
+    const code = unit.charCodeAt(0);
+    return String.fromCharCode(code < 0xe000 ? code + 0x2000 : code - 0x800);
+  });
 }

@@ -17,6 +17,7 @@ export function permissionsOf(user: { role: Role; permissions: readonly Permissi
   return everything.filter((permission) => user.role === 'administrator' || user.permissions.includes(permission));
 }
 
+/** Whether an actor has a permission. */
 export function may(actor: Pick<Actor, 'permissions'>, permission: Permission): boolean {
   return actor.permissions.includes(permission);
 }

@@ -21,6 +21,7 @@ export function parseToken(text: string): TokenParts | undefined {
   return Number.isSafeInteger(number) ? { organizationId, requestId, number, mac } : undefined;
 }
 
+/** The other way round of {@link parseToken}. */
 export function writeToken({ organizationId, requestId, number, mac }: TokenParts): string {
   return `rct_${organizationId}.${requestId}.${number}.${mac}`;
 }

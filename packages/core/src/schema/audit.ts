@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Instant } from './instant.ts';
+import { PageNumber, PageSize } from './page.ts';
 
 export const AuditAction = z.enum(['sign-in', 'sign-out', 'termination', 'user-created']).meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;
@@ -28,8 +29,8 @@ export const AuditEvent = z
 export type AuditEvent = z.infer<typeof AuditEvent>;
 
 export const AuditEventListQuery = z.strictObject({
-  page: z.coerce.number().int().min(1).max(1_000_000_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(100).default(10),
+  page: PageNumber,
+  pageSize: PageSize,
 });
 export type AuditEventListQuery = z.infer<typeof AuditEventListQuery>;
 

@@ -7,6 +7,6 @@ import * as z from 'zod';
 export const Email = z
   .string()
   .max(254)
-  .regex(/^[^\s@"\p{Cc}\p{Cf}\p{Cs}]{1,64}@[^\s@"\p{Cc}\p{Cf}\p{Cs}]{1,189}$/u, 'must be an e-mail address')
+  .regex(/^[^\s@"\p{Cc}\p{Cf}\p{Cs}]{1,64}@[^\s@"\p{Cc}\p{Cf}\p{Cs}]{1,252}$/u, 'must be an e-mail address')
   .meta({ id: 'Email', description: 'An e-mail address', example: 'ada@example.com' });
 export type Email = z.infer<typeof Email>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { sortFields } from '../order.ts';
 import { maxSearchTerms, searchTerms } from '../search.ts';
+import { PageNumber, PageSize } from './page.ts';
 import { Session } from './session.ts';
 import { PlainText } from './text.ts';
 
@@ -27,8 +28,8 @@ export const SessionListQuery = z.strictObject({
   search: SearchText.default(''),
   status: SessionStatus.default('all'),
   sort: SessionSort.default('-createdAt'),
-  page: z.coerce.number().int().min(1).max(1_000_000_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(100).default(10),
+  page: PageNumber,
+  pageSize: PageSize,
 });
 export type SessionListQuery = z.infer<typeof SessionListQuery>;
 
