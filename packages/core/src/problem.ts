@@ -19,7 +19,7 @@ export const problems = {
     status: 401,
     title: 'No valid token',
     advice:
-      'Sign in and send the token as `Authorization: Bearer …`. A token that was valid once stays unexplained here when it cannot be verified.',
+      'Sign in and send the token as `Authorization: Bearer …`. A token that cannot be verified gets this answer too, whatever became of its session.',
   },
   'session-ended': {
     status: 401,
