@@ -95,14 +95,21 @@ onEachEngine((current) => {
     expect(session).toMatchObject({ lastActivity: api.now, lastUserAgent: 'other/2.0', userAgent: 'test/1.0' });
   });
 
-  test('whoever looks at a session sees what it did just before', async () => {
-    const api = current();
-    const { token, organization } = await api.administrator();
-    const member = await api.signIn(await api.createUser(organization));
-    api.pass(90);
-    await api.request('/api/Authentication', { token: member.token });
-    const answer = await api.request(`/api/UserRequest/${member.session.requestId}`, { token });
-    expect((await bodyOf(answer, SessionAnswer)).session.lastActivity).toBe(api.now);
+  describe('whoever looks sees what was done just before', () => {
+    const paths = { session: '/api/UserRequest/', list: '/api/UserRequests', statistics: '/api/UserRequestStatistics' };
+
+    test.each(['session', 'list', 'statistics'] as const)('at the %s', async (what) => {
+      const api = current();
+      const { token, organization } = await api.administrator();
+      const member = await api.signIn(await api.createUser(organization));
+      api.pass(90);
+      await api.request('/api/Authentication', { token: member.token });
+      const path = what === 'session' ? `${paths.session}${member.session.requestId}` : paths[what];
+      const text = await (await api.request(path, { token })).text();
+      // Both sessions are 90 s old, the member's and the one that asks.
+      const seen = what === 'statistics' ? '"averageDurationMinutes":1.5' : `"lastActivity":"${api.now}"`;
+      expect(text.split(seen)).toHaveLength(what === 'list' ? 3 : 2);
+    });
   });
 });
 
