@@ -1,5 +1,4 @@
 import { Authentication } from '@rollcall/core/schema/authentication';
-import { SessionAnswer } from '@rollcall/core/schema/session';
 import { describe, expect, test } from 'vitest';
 import { bodyOf, onEachEngine, TestApi, timeouts } from '../../test/api.ts';
 import { ENGINES } from '../../test/engines.ts';
