@@ -95,6 +95,13 @@ describe('is told in one line, and ends', () => {
     [['demo', '--sessions', '5'], {}, 1, 'there is not exactly one organization: name one with --organization'],
     [['demo'], {}, 2, '--sessions must be a whole number from 1 to 1000000; see rollcall --help'],
     [['dance'], {}, 2, 'there is no command "dance"; see rollcall --help'],
+    [
+      ['doctor'],
+      { ROLLCALL_DATA_DIR: '/dev/null/x' },
+      1,
+      'ROLLCALL_DATA_DIR is "/dev/null/x", which cannot be used: ENOTDIR',
+    ],
+    [['doctor'], { ROLLCALL_DATA_DIR: 'x'.repeat(120) }, 1, 'the path of the data directory has'],
     [['doctor'], { DATABASE_URL: 'postgres://localhost:1/none' }, 1, 'connect ECONNREFUSED'],
   ])('%j with %j', async (words, environment, exitCode, complaint) => {
     await using place = new Workplace();

@@ -9,9 +9,9 @@ import { help, parseCommandLine } from './commands/command-line.ts';
 import { runBesideServer, type Typed } from './commands/command-socket.ts';
 import { failureOf } from './commands/failure.ts';
 import { runnerOn } from './commands/run-typed.ts';
-import { databaseOptions, serve } from './commands/serve.ts';
+import { serve } from './commands/serve.ts';
 import { type Configuration, readConfiguration, timeoutsOf, unknownVariables } from './config.ts';
-import { openDatabase } from './database/open-database.ts';
+import { openConfiguredDatabase } from './serving/configured-database.ts';
 import { loadConsole } from './serving/console-handler.ts';
 
 const terminal = {
@@ -56,7 +56,7 @@ function configurationHere(): Configuration {
 async function serveUntilStopped(configuration: Configuration): Promise<void> {
   const stopping = new AbortController();
   // a terminal sends its signal to npm as well, which passes it on: the second one must not cut the first one short
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
   await serve({
     ...machine,
     configuration,
@@ -80,7 +80,7 @@ async function runTyped(typed: Typed): Promise<number> {
 
 async function runAlone(typed: Typed, configuration: Configuration): Promise<number> {
   await using open = new AsyncDisposableStack();
-  const database = await openDatabase(databaseOptions(configuration));
+  const database = await openConfiguredDatabase(configuration);
   open.defer(() => database.close());
   const run = runnerOn({ ...machine, database, timeouts: timeoutsOf(configuration) });
   return await run(typed, terminal);

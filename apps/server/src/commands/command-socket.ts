@@ -59,7 +59,7 @@ export async function runBesideServer(
     if ('printed' in told) terminal.print(told.printed);
     else terminal.complain(told.complaint);
   }
-  throw new CommandFailed('the server ended before the command did: what it had not yet done is not done');
+  throw endedEarly();
 }
 
 function socketIn(directory: string): string {
@@ -82,13 +82,18 @@ function ask(socketPath: string, typed: Typed): Promise<IncomingMessage | undefi
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage | undefined>();
   request({ socketPath, method: 'POST', agent: false })
     .on('response', resolve)
-    .on('error', (error) => (isNobodyThere(error) ? resolve(undefined) : reject(error)))
+    .on('error', (error) => (isNobodyThere(error) ? resolve(undefined) : reject(endedEarly(error))))
     .end(JSON.stringify(typed));
   return promise;
 }
 
+// Whatever else is wrong with the directory is told to whoever then opens it.
 function isNobodyThere(error: Error): boolean {
-  return 'code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED');
+  return 'syscall' in error && error.syscall === 'connect';
+}
+
+function endedEarly(cause?: unknown): CommandFailed {
+  return new CommandFailed('the server ended before the command did: what it had not yet done is not done', { cause });
 }
 
 async function* linesOf(answered: IncomingMessage): AsyncGenerator<string> {

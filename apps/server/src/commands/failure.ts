@@ -1,6 +1,6 @@
 /** What the operator is told when something ends early: one line for what was foreseen, everything for what was not. */
 import { ConfigurationError } from '../config.ts';
-import { DirectoryInUse } from '../database/embedded/directory-lock.ts';
+import { DirectoryInUse, DirectoryUnusable } from '../database/embedded/directory-lock.ts';
 import { MigrationRefused } from '../database/migrate.ts';
 import { DatabaseUnavailable } from '../database/unavailable.ts';
 import { CommandFailed, UsageError } from './command.ts';
@@ -10,7 +10,14 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-const foreseen = [CommandFailed, ConfigurationError, DatabaseUnavailable, DirectoryInUse, MigrationRefused];
+const foreseen = [
+  CommandFailed,
+  ConfigurationError,
+  DatabaseUnavailable,
+  DirectoryInUse,
+  DirectoryUnusable,
+  MigrationRefused,
+];
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) {

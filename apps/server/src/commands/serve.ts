@@ -4,7 +4,7 @@ import { createActivityRecorder } from '../activity/activity-recorder.ts';
 import { createApp } from '../app.ts';
 import { type Configuration, timeoutsOf } from '../config.ts';
 import type { Dependencies } from '../context.ts';
-import { openDatabase } from '../database/open-database.ts';
+import { openConfiguredDatabase } from '../serving/configured-database.ts';
 import { type ConsoleHandler, dispatcher } from '../serving/dispatch.ts';
 import { ensureFirstAdministrator } from '../serving/first-administrator.ts';
 import { secretsFor } from '../serving/secrets.ts';
@@ -30,7 +30,7 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const timeouts = timeoutsOf(configuration);
   // closed from the last to the first: no more requests, then what they did is written, then the database closes
   await using open = new AsyncDisposableStack();
-  const database = await openDatabase(databaseOptions(configuration));
+  const database = await openConfiguredDatabase(configuration);
   open.defer(() => database.close());
   const activity = createActivityRecorder({ database, log });
   open.defer(() => activity.flushAll());
@@ -55,8 +55,4 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   }
   print(welcome({ publicUrl, administrator, dataDirectory, hasConsole: page !== undefined }));
   if (!stop.aborted) await once(stop, 'abort');
-}
-
-export function databaseOptions({ databaseUrl, dataDirectory }: Configuration) {
-  return databaseUrl === undefined ? { directory: dataDirectory } : { url: databaseUrl };
 }

@@ -58,6 +58,7 @@ onEachEngine((current) => {
       ['http://localhost:4400', 'localhost:4400', 'http://localhost:4400'],
       ['http://localhost:4400', '127.0.0.1:4400', 'http://127.0.0.1:4400'],
       ['http://127.0.0.1:4400', 'localhost:4400', 'http://localhost:4400'],
+      ['http://localhost', '127.0.0.1', 'http://127.0.0.1'],
       ['http://localhost:4400', 'evil.example', 'http://localhost:4400'],
       ['http://localhost:4400', '127.0.0.1:4401', 'http://localhost:4400'],
       ['https://sessions.example.com', '10.0.0.5:4400', 'https://sessions.example.com'],

@@ -45,7 +45,7 @@ function claimOrigin({ headers }: IncomingMessage, { protocol, host }: URL): voi
 
 // Two names of this machine, which people mix: a form comes from the one that the page was opened under.
 function ownOrigin(host: string | undefined, publicUrl: URL): URL {
-  const local = [`localhost:${publicUrl.port}`, `127.0.0.1:${publicUrl.port}`];
+  const local = ['localhost', '127.0.0.1'].map((name) => (publicUrl.port ? `${name}:${publicUrl.port}` : name));
   const isOurs = publicUrl.protocol === 'http:' && local.includes(publicUrl.host) && local.includes(host ?? '');
   return isOurs ? new URL(`http://${host}`) : publicUrl;
 }

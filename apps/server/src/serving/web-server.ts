@@ -1,4 +1,4 @@
-/** The one port. It is taken before anything else, so that whoever comes too early waits instead of being refused. */
+/** The one port. It is taken before all is ready, so that whoever comes too early waits instead of being refused. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { CommandFailed } from '../commands/command.ts';

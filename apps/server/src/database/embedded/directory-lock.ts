@@ -18,6 +18,11 @@ export class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse';
 }
 
+/** No socket can be in the data directory. The message is one line for the operator. */
+export class DirectoryUnusable extends Error {
+  override readonly name = 'DirectoryUnusable';
+}
+
 export interface DirectoryLock {
   release(): Promise<void>;
 }
@@ -122,5 +127,7 @@ function refuseLongPath(directory: string): void {
   const most = LONGEST_PATH - '/lock-00000000.sock'.length;
   const length = Buffer.byteLength(directory);
   if (length > most)
-    throw new Error(`the path of the data directory has ${length} bytes, and may have ${most}: ${directory}`);
+    throw new DirectoryUnusable(
+      `the path of the data directory has ${length} bytes, and may have ${most}: ${directory}`,
+    );
 }
