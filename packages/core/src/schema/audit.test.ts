@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { AuditEvent, AuditEventListQuery } from './audit.ts';
+
+const event = {
+  eventId: 'c3c3c3c3-0000-4000-8000-000000000001',
+  at: '2026-11-23T09:42:19.000Z',
+  action: 'sign-in',
+  outcome: 'refused',
+};
+
+test('an audit event says what happened and when; who, to whom and from where only as far as is known', () => {
+  const who = { actorEmail: 'ada@example.com', ipAddress: '192.0.2.7', userAgent: '', reason: 'sign-in-failed' };
+  expect(AuditEvent.parse(event)).toEqual(event);
+  expect(AuditEvent.parse({ ...event, ...who })).toEqual({ ...event, ...who });
+  expect(AuditEvent.safeParse({ ...event, action: 'coffee' }).success).toBe(false);
+  expect(AuditEvent.safeParse({ ...event, outcome: 'perhaps' }).success).toBe(false);
+});
+
+describe('the query of the audit trail', () => {
+  test('is paged like a list of sessions', () => {
+    expect(AuditEventListQuery.parse({})).toEqual({ page: 1, pageSize: 10 });
+    expect(AuditEventListQuery.parse({ page: '1000000000', pageSize: '100' })).toEqual({ page: 1e9, pageSize: 100 });
+  });
+
+  test.for([
+    { page: '0' },
+    { page: '1.5' },
+    { page: '1000000001' },
+    { pageSize: '0' },
+    { pageSize: '-1' },
+    { pageSize: '1.5' },
+    { pageSize: '101' },
+    { pageSize: ['10', '20'] },
+    { search: 'ada' },
+  ])('refuses %j', (query) => {
+    expect(AuditEventListQuery.safeParse(query).success).toBe(false);
+  });
+});

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { idsOf, now, sessions, sessionWith, word } from '../test/sessions.ts';
+import { isActiveAt } from './lifetime.ts';
+import { SessionListQuery, SessionSort, SessionStatus } from './schema/session-list.ts';
+import { listSessions } from './session-list.ts';
+
+const active = sessionWith({ requestId: 'active', expiresAt: '2026-11-24T00:00:00.000Z' });
+const expired = sessionWith({ requestId: 'expired', expiresAt: now, createdAt: '2026-11-22T00:00:00.000Z' });
+const ended = sessionWith({
+  requestId: 'ended',
+  createdAt: '2026-11-21T00:00:00.000Z',
+  endedAt: '2026-11-23T09:00:00.000Z',
+  endReason: 'terminated',
+});
+const all = [ended, active, expired];
+
+describe('a list', () => {
+  test('shows all sessions, newest first, unless asked otherwise', () => {
+    expect(listSessions(all, SessionListQuery.parse({}), now)).toEqual({
+      sessions: [active, expired, ended],
+      total: 3,
+      totalIsExact: true,
+      page: 1,
+      pageSize: 10,
+    });
+  });
+
+  test.for([
+    ['active', ['active']],
+    ['inactive', ['expired', 'ended']],
+    ['all', ['active', 'expired', 'ended']],
+  ] as const)('of status %s, judged at the instant asked about', ([status, ids]) => {
+    expect(idsOf(listSessions(all, SessionListQuery.parse({ status }), now).sessions)).toEqual(ids);
+  });
+
+  test('past the end is an empty page with the true total', () => {
+    const list = listSessions(all, SessionListQuery.parse({ page: 1_000_000_000, pageSize: 100 }), now);
+    expect(list).toMatchObject({ sessions: [], total: 3, page: 1_000_000_000 });
+  });
+
+  test('of no sessions is an empty first page', () => {
+    expect(listSessions([], SessionListQuery.parse({}), now)).toMatchObject({ sessions: [], total: 0, page: 1 });
+  });
+});
+
+test('of any sessions, the pages together are what matches, in order', () => {
+  const query = fc.record({
+    search: word,
+    status: fc.constantFrom(...SessionStatus.options),
+    sort: fc.constantFrom(...SessionSort.options),
+    pageSize: fc.integer({ min: 1, max: 5 }),
+  });
+  fc.assert(
+    fc.property(sessions, query, (any, asked) => {
+      const pageNumber = (page: number) => listSessions(any, { ...asked, page }, now);
+      const { total } = pageNumber(1);
+      const pages = Array.from({ length: Math.ceil(total / asked.pageSize) }, (_, i) => pageNumber(i + 1).sessions);
+      const whole = listSessions(any, { ...asked, page: 1, pageSize: 100 }, now).sessions;
+      expect(idsOf(pages.flat())).toEqual(idsOf(whole));
+      expect(whole).toHaveLength(total);
+      expect(
+        whole.every((session) => asked.status === 'all' || isActiveAt(session, now) === (asked.status === 'active')),
+      ).toBe(true);
+    }),
+  );
+});
