@@ -1,6 +1,6 @@
 import { toInstant } from '@rollcall/core/instant';
 import { createRollcall } from '@rollcall/sdk';
-import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { askApi } from '#lib/server/api.ts';
 
 // The policy for scripts and styles is SvelteKit's to send, see vite.config.ts.
@@ -26,6 +26,15 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const { origin, pathname } = new URL(request.url);
   const isForApi = origin === event.url.origin && pathname.startsWith('/api/');
   return isForApi ? askApi(event, request) : fetch(request);
+};
+
+export const handleError: HandleServerError = ({ kind, error }) => {
+  if (kind === 'framework' && error.status === 404) {
+    return { message: 'The address may be mistyped, or what was there is gone.' };
+  }
+  if (kind !== 'unknown') return undefined;
+  console.error(error);
+  return { message: 'It has been written to the server’s log. Trying again may help.' };
 };
 
 // Of the faces, those that every page shows.

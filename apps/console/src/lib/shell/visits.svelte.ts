@@ -1,4 +1,5 @@
 /** Going from one view of a page to another only once its data is there: while the server cannot be reached, what was loaded stays. */
+import { createContext } from 'svelte';
 import { type BeforeNavigate, goto, preloadData, refreshAll } from '$app/navigation';
 
 interface Surroundings {
@@ -50,6 +51,12 @@ export class Visits {
     if (turn === this.#latest) this.isUnderWay = false;
   }
 
+  /** Goes where an action leads, with everything loaded anew. That the server can be reached it has just shown. */
+  land(url: URL): Promise<void> {
+    this.#abandon();
+    return this.#arrive(url, { replace: true, refreshAll: true });
+  }
+
   /** Loads everything on the page anew. */
   async refresh(): Promise<void> {
     if (this.isRefreshing) return;
@@ -68,12 +75,12 @@ export class Visits {
     return this.#failed();
   }
 
-  async #arrive(url: URL, { replace = false }: Visit): Promise<void> {
+  async #arrive(url: URL, arrival: Visit & { readonly refreshAll?: boolean }): Promise<void> {
     this.isServerUnreachable = false;
     this.#vouchedFor = url.href;
     // biome-ignore lint/nursery/useSvelteKitResolve: whoever asks for a visit has resolved its address
-    await goto(url, { replace, reset: false });
-    this.#vouchedFor = undefined;
+    await goto(url, { ...arrival, reset: false });
+    if (this.#vouchedFor === url.href) this.#vouchedFor = undefined;
   }
 
   // Whoever went elsewhere is not called back by an answer that comes late.
@@ -87,3 +94,5 @@ export class Visits {
     this.#failed = again;
   }
 }
+
+export const [useVisits, provideVisits] = createContext<Visits>();
