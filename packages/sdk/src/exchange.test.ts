@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { baseUrl, clientOf, failureOf, problem, problemAnswer, statistics, tokenOf } from '../test/client.ts';
 import { createRollcall, type Fetch, RollcallError } from './index.ts';
@@ -41,6 +43,15 @@ describe('timeout', () => {
     const failure = await failureOf(clientOf(answer, { timeout: 1 }).rollcall.statistics());
     expect(failure).toMatchObject({ code: 'timeout', status: undefined });
     expect(failure.cause).toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('comes although nothing but the clock remembers the request', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const collecting = setInterval(collectGarbage, 1);
+    const failure = await failureOf(createRollcall({ baseUrl, timeout: 50, fetch: deaf }).statistics());
+    clearInterval(collecting);
+    expect(failure.code).toBe('timeout');
   });
 
   test('the caller’s own time-out is one too', async () => {

@@ -2,57 +2,73 @@
 import type { Middleware } from 'openapi-fetch';
 import { isProblem, RollcallError, retryAfterOf } from './rollcall-error.ts';
 
+const json = 'application/json, application/problem+json';
+
 /** Sends a request: the global `fetch`, the one of a framework, or the handler of an application in the same process. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
-/**
- * Gives every request `timeout` milliseconds until the last byte of its answer, and throws {@link RollcallError} for whatever is neither data nor a
- * problem document. Bodies that the caller asked for as something else than JSON are theirs to read.
- */
-export function guardExchange(timeout: number): Middleware {
-  return {
-    onRequest({ request }) {
-      if (timeout === Number.POSITIVE_INFINITY) return undefined;
-      return new Request(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeout)]) });
-    },
-    onError({ request, error }) {
-      return failureOf(request, error);
-    },
-    async onResponse({ request, response, options }) {
-      const isBodiless = response.status === 204 || request.method === 'HEAD';
-      if (response.ok && (isBodiless || options.parseAs !== 'json')) return;
-      const body = parseObject(await readCopy(request, response));
-      if (response.ok ? body === undefined : !isProblem(body)) throw foreignAnswer(request, response);
-    },
+export interface ExchangeOptions {
+  readonly fetch: Fetch;
+  /** Milliseconds until the last byte of an answer; may be infinite. */
+  readonly timeout: number;
+}
+
+/** Says what is read as JSON; bodies that the caller asked for as something else are theirs to read. */
+export const acceptJson: Middleware = {
+  onRequest({ request, options }) {
+    if (options.parseAs === 'json') request.headers.set('accept', json);
+  },
+};
+
+/** A fetch that answers data or a problem document, and throws {@link RollcallError} for everything else. */
+export function exchangeWith({ fetch, timeout }: ExchangeOptions): (request: Request) => Promise<Response> {
+  return async function exchange(request) {
+    try {
+      return await within({ signal: request.signal, milliseconds: timeout }, async (signal) => {
+        const response = await fetch(new Request(request, { signal }));
+        await demandAnswer(request, response);
+        return response;
+      });
+    } catch (error) {
+      throw error instanceof RollcallError ? error : failureOf(request, error);
+    }
   };
 }
 
-/** The same `fetch`, given up as soon as its request is aborted, whether or not it heeds that by itself. */
-export function abandonable(fetch: Fetch): (request: Request) => Promise<Response> {
-  return (request) => untilAborted(request.signal, async () => await fetch(request));
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly milliseconds: number;
 }
 
-async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
+/**
+ * What `work` comes to, unless the time is over or the signal aborts before, whether or not `work` heeds the signal that it is given. The timer
+ * is not one of AbortSignal.timeout: those run on after the answer, and Node.js ends without waiting for them.
+ */
+async function within<T>({ signal, milliseconds }: Limits, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const deadline = new AbortController();
+  const given = AbortSignal.any([signal, deadline.signal]);
+  given.throwIfAborted();
+  const expire = (): void => deadline.abort(new DOMException('The time is over.', 'TimeoutError'));
+  const timer = milliseconds === Number.POSITIVE_INFINITY ? undefined : setTimeout(expire, milliseconds);
+  let giveUp = (): void => undefined;
+  const givenUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(given.reason);
   });
-  signal.addEventListener('abort', abort);
+  given.addEventListener('abort', giveUp);
   try {
-    return await Promise.race([work(), aborted]);
+    return await Promise.race([work(given), givenUp]);
   } finally {
-    signal.removeEventListener('abort', abort);
+    clearTimeout(timer);
+    given.removeEventListener('abort', giveUp);
   }
 }
 
-// A copy, because openapi-fetch reads the answer itself. Reading it here makes a connection that breaks half-way one that broke.
-async function readCopy(request: Request, response: Response): Promise<string> {
-  try {
-    return await untilAborted(request.signal, () => response.clone().text());
-  } catch (error) {
-    throw failureOf(request, error);
-  }
+// Read as a copy, because openapi-fetch reads the answer itself; and here, so that a connection which breaks half-way is one that broke.
+async function demandAnswer(request: Request, response: Response): Promise<void> {
+  const isBodiless = response.status === 204 || request.method === 'HEAD';
+  if (response.ok && (isBodiless || request.headers.get('accept') !== json)) return;
+  const body = parseObject(await response.clone().text());
+  if (response.ok ? body === undefined : !isProblem(body)) throw foreignAnswer(request, response);
 }
 
 // What JSON.parse throws quotes the text, in which a token may be.

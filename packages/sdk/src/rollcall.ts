@@ -1,7 +1,7 @@
 /** What people do all day, above the typed client for every endpoint. */
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { allSessions } from './all-sessions.ts';
-import { abandonable, type Fetch, guardExchange } from './exchange.ts';
+import { acceptJson, exchangeWith, type Fetch } from './exchange.ts';
 import { errorOfProblem } from './rollcall-error.ts';
 import type { paths } from './schema.ts';
 import { carryTokens } from './token-carrier.ts';
@@ -97,8 +97,12 @@ export interface Rollcall {
 export function createRollcall(given: RollcallOptions): Rollcall {
   const { baseUrl, headers = {}, timeout = 10_000, fetch = (request) => globalThis.fetch(request) } = given;
   const tokens = carryTokens(storeOf(given));
-  const api = createFetchClient<paths>({ baseUrl, headers, fetch: abandonable(fetch) });
-  api.use(guardExchange(timeoutFrom(timeout)), tokens.middleware);
+  const api = createFetchClient<paths>({
+    baseUrl,
+    headers,
+    fetch: exchangeWith({ fetch, timeout: timeoutFrom(timeout) }),
+  });
+  api.use(acceptJson, tokens.middleware);
 
   async function signIn(request: SignInRequest, options: CallOptions = {}): Promise<SignedIn> {
     const body = { transport: 'token', ...request, method: 'password' } as const;

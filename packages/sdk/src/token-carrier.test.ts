@@ -106,12 +106,18 @@ describe('signing out', () => {
 });
 
 describe('a next token', () => {
-  test('is kept, whatever the answer that brought it', async () => {
-    const broken = new Response('{', { headers: { 'rollcall-next-token': tokenOf(2) } });
-    const { rollcall, requests } = clientOf(() => broken.clone(), { token: tokenOf(1) });
-    await failureOf(rollcall.statistics());
-    await failureOf(rollcall.statistics());
+  test('is presented from then on', async () => {
+    const { rollcall, requests } = clientOf(() => withNext(tokenOf(2)), { token: tokenOf(1) });
+    await rollcall.statistics();
+    await rollcall.statistics();
     expect(presented(requests)).toEqual([`Bearer ${tokenOf(1)}`, `Bearer ${tokenOf(2)}`]);
+  });
+
+  test('comes with a problem too', async () => {
+    const tokens = memoryTokenStore(tokenOf(1));
+    const { rollcall } = clientOf(() => problemAnswer(problem, { 'rollcall-next-token': tokenOf(2) }), { tokens });
+    await failureOf(rollcall.statistics());
+    expect(tokens.read()).toBe(tokenOf(2));
   });
 
   test('is safe before its answer is used', async () => {

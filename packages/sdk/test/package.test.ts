@@ -85,14 +85,24 @@ test('a rule brings only itself', async () => {
 });
 
 test('runs where there is nothing but fetch and what belongs to it', async () => {
-  const given = { Request, Response, Headers, FormData, URL, URLSearchParams, AbortController, AbortSignal };
+  const web = {
+    Request,
+    Response,
+    Headers,
+    FormData,
+    URL,
+    URLSearchParams,
+    AbortController,
+    AbortSignal,
+    DOMException,
+  };
   const answers = [
     Response.json({ session: {}, token: 'rct_token' }, { status: 201 }),
     Response.json({ sessions: [{ requestId: 'one' }], total: 1, totalIsExact: true, page: 1, pageSize: 100 }),
     Response.json(problem, { status: 409 }),
   ];
   const fetch = async () => answers.shift() ?? Response.error();
-  const context = vm.createContext({ ...given, fetch });
+  const context = vm.createContext({ ...web, setTimeout, clearTimeout, fetch });
   vm.runInContext(await bundle("export * from '@rollcall/sdk'"), context);
   const program = `(async () => {
     const rollcall = sdk.createRollcall({ baseUrl: 'http://rollcall.test' });
