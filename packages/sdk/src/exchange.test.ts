@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { baseUrl, clientOf, failureOf, problem, problemAnswer, statistics, tokenOf } from '../test/client.ts';
 import { createRollcall, type Fetch, RollcallError } from './index.ts';
 
@@ -43,6 +43,28 @@ describe('timeout', () => {
     const failure = await failureOf(clientOf(answer, { timeout: 1 }).rollcall.statistics());
     expect(failure).toMatchObject({ code: 'timeout', status: undefined });
     expect(failure.cause).toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('is told to whoever fetches', async () => {
+    const { promise: told, resolve } = Promise.withResolvers<unknown>();
+    const listening: Fetch = ({ signal }) => {
+      signal.addEventListener('abort', () => resolve(signal.reason));
+      return deaf(new Request(baseUrl));
+    };
+    await failureOf(clientOf(listening, { timeout: 1 }).rollcall.statistics());
+    expect(await told).toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('leaves no timer behind, and infinite is no timer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await clientOf(() => Response.json(statistics)).rollcall.statistics();
+    expect(vi.getTimerCount()).toBe(0);
+    const giveUp = new AbortController();
+    const waiting = clientOf(deaf, { timeout: Infinity }).rollcall.statistics({ signal: giveUp.signal });
+    expect(vi.getTimerCount()).toBe(0);
+    giveUp.abort();
+    await failureOf(waiting);
+    vi.useRealTimers();
   });
 
   test('comes although nothing but the clock remembers the request', async () => {
@@ -106,6 +128,7 @@ describe('not-json', () => {
     ['JSON that no endpoint answers', 200, '"ok"'],
     ['nothing in place of a problem', 404, ''],
     ['JSON that is no problem', 503, '{"message":"no healthy upstream"}'],
+    ['JSON with a code of somebody else’s', 503, '{"code":"ECONNREFUSED"}'],
   ])('%s', async (_, status, body) => {
     const { rollcall } = clientOf(() => new Response(body, { status }));
     expect(await failureOf(rollcall.statistics())).toMatchObject({ code: 'not-json', status });

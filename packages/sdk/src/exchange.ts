@@ -81,16 +81,14 @@ function parseObject(text: string): object | undefined {
   }
 }
 
-function failureOf(request: Request, error: unknown): RollcallError {
-  const { signal } = request;
-  const cause: unknown = signal.aborted ? signal.reason : error;
+function failureOf(request: Request, cause: unknown): RollcallError {
   const name = typeof cause === 'object' && cause !== null && 'name' in cause ? cause.name : undefined;
   const target = targetOf(request);
   if (name === 'TimeoutError') {
     const detail = `${target} was not answered in time.`;
     return new RollcallError({ code: 'timeout', title: 'The service took too long', detail, cause });
   }
-  if (signal.aborted || name === 'AbortError') {
+  if (request.signal.aborted || name === 'AbortError') {
     const detail = `${target} was given up by its caller.`;
     return new RollcallError({ code: 'aborted', title: 'The request was aborted', detail, cause });
   }
