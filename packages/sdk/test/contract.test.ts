@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryTokenStore } from '../src/index.ts';
 import { failureOf } from './client.ts';
-import { credentialsOf, openService, type Service } from './service.ts';
+import { credentialsOf, openService, type Service } from './real-rollcall.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dispatcher } from '../../../apps/server/src/serving/dispatch.ts';
 import { ownOrigin, password } from '../../../apps/server/test/api.ts';
 import { failureOf } from './client.ts';
-import { openService, type Service } from './service.ts';
+import { openService, type Service } from './real-rollcall.ts';
 
 const program = fileURLToPath(new URL('../examples/first-program.ts', import.meta.url));
 let service: Service;
