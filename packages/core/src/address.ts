@@ -13,6 +13,7 @@ function octets(address: string): string[] {
   return address.split('.').map((octet) => octet.padStart(3, '0'));
 }
 
+// `::` stands for two groups or more, of which the empty text on its outer side already makes one.
 function groups(address: string): string[] {
   const [head = [], tail = []] = address.split('::').map(groupsBetweenColons);
   const zeros = Array<string>(8 - head.length - tail.length).fill('0000');
@@ -20,5 +21,5 @@ function groups(address: string): string[] {
 }
 
 function groupsBetweenColons(text: string): string[] {
-  return text === '' ? [] : text.split(':').map((group) => group.padStart(4, '0'));
+  return text.split(':').map((group) => group.padStart(4, '0'));
 }

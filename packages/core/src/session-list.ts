@@ -7,7 +7,10 @@ import type { Session } from './schema/session.ts';
 import type { SessionList, SessionListQuery, SessionStatus } from './schema/session-list.ts';
 import { searchSessions } from './search.ts';
 
-/** One page of the sessions that match, with the exact total of all that do. */
+/**
+ * One page of the sessions that match, with the exact total of all that do. The status is judged at `now`; the order by `isActive` goes by what
+ * the sessions say, as of that same instant.
+ */
 export function listSessions(sessions: readonly Session[], query: SessionListQuery, now: Instant): SessionList {
   const { search, status, sort, page, pageSize } = query;
   const found = searchSessions(sessions, search).filter((session) => hasStatus(session, status, now));

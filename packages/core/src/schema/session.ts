@@ -33,7 +33,7 @@ export type EndReason = z.infer<typeof EndReason>;
 /** What a session is called in lists, 1 to 120 characters. */
 export const SessionName = PlainText.trim().min(1).max(120).meta({ id: 'SessionName', example: 'Chrome on macOS' });
 
-/** Canonical text of an address: IPv4 dotted, IPv6 as RFC 5952 writes it, IPv4-mapped ones as IPv4. */
+/** An address without a zone. Taken in any spelling, kept in one: IPv4 dotted, IPv6 as RFC 5952 writes it, IPv4-mapped ones as IPv4. */
 export const IpAddress = z.union([z.ipv4(), z.ipv6()]).meta({ id: 'IpAddress', example: '192.0.2.7' });
 
 /** What a client says it is; cut to 512 characters where it is received. */
