@@ -60,7 +60,13 @@ describe('timeout', () => {
     await clientOf(() => Response.json(statistics)).rollcall.statistics();
     expect(vi.getTimerCount()).toBe(0);
     const giveUp = new AbortController();
-    const waiting = clientOf(deaf, { timeout: Infinity }).rollcall.statistics({ signal: giveUp.signal });
+    const { promise: reached, resolve } = Promise.withResolvers<void>();
+    const answer: Fetch = (request) => {
+      resolve();
+      return deaf(request);
+    };
+    const waiting = clientOf(answer, { timeout: Infinity }).rollcall.statistics({ signal: giveUp.signal });
+    await reached;
     expect(vi.getTimerCount()).toBe(0);
     giveUp.abort();
     await failureOf(waiting);
