@@ -2,20 +2,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryTokenStore } from '../src/index.ts';
 import { failureOf } from './client.ts';
-import { credentialsOf, openService, type Service } from './real-rollcall.ts';
+import { credentialsOf, openRollcall, type RealRollcall } from './real-rollcall.ts';
 
-let service: Service;
+let real: RealRollcall;
 beforeAll(async () => {
-  service = await openService();
+  real = await openRollcall();
 });
-afterAll(() => service[Symbol.asyncDispose]());
+afterAll(() => real[Symbol.asyncDispose]());
 
 /** A new organization's administrator, whose client has signed in. */
 async function administrator() {
-  const { api } = service;
+  const { api } = real;
   const organization = await api.createOrganization();
   const user = await api.createUser(organization, { role: 'administrator' });
-  const rollcall = service.client({ headers: { 'user-agent': 'contract/1.0' } });
+  const rollcall = real.client({ headers: { 'user-agent': 'contract/1.0' } });
   const { session } = await rollcall.signIn(credentialsOf(user));
   return { organization, user, rollcall, session };
 }
@@ -54,9 +54,9 @@ describe('one’s own session', () => {
   test('goes on with its token in another client', async () => {
     const { user } = await administrator();
     const tokens = memoryTokenStore();
-    const { session } = await service.client({ tokens }).signIn(credentialsOf(user));
+    const { session } = await real.client({ tokens }).signIn(credentialsOf(user));
     const token = await tokens.read();
-    const { session: current } = await service.client({ token }).whoAmI();
+    const { session: current } = await real.client({ token }).whoAmI();
     expect(current.requestId).toBe(session.requestId);
   });
 });
@@ -66,8 +66,8 @@ describe('the sessions of an organization', () => {
     const { rollcall, user, session } = await administrator();
     const begun = [session.requestId];
     for (let count = 0; count < 24; count += 1) {
-      service.api.pass(1);
-      begun.push((await service.client().signIn(credentialsOf(user))).session.requestId);
+      real.api.pass(1);
+      begun.push((await real.client().signIn(credentialsOf(user))).session.requestId);
     }
     const read: string[] = [];
     for await (const { requestId } of rollcall.sessions({ pageSize: 10 })) read.push(requestId);
@@ -83,8 +83,8 @@ describe('the sessions of an organization', () => {
 
   test('leave a trail when they end', async () => {
     const { rollcall, session, user } = await administrator();
-    const other = await service.client().signIn(credentialsOf(user));
-    service.api.pass(1);
+    const other = await real.client().signIn(credentialsOf(user));
+    real.api.pass(1);
     await rollcall.endSession(other.session.requestId);
     const { events, total } = await rollcall.auditEvents({ pageSize: 1 });
     expect(total).toBeGreaterThan(1);
@@ -102,9 +102,9 @@ describe('the service says no', () => {
     const { user } = await administrator();
     const wrong = { ...credentialsOf(user), password: 'a wrong password' };
     const codes: string[] = [];
-    for (let attempt = 0; attempt < 5; attempt += 1) codes.push((await failureOf(service.client().signIn(wrong))).code);
+    for (let attempt = 0; attempt < 5; attempt += 1) codes.push((await failureOf(real.client().signIn(wrong))).code);
     expect(new Set(codes)).toEqual(new Set(['sign-in-failed']));
-    const failure = await failureOf(service.client().signIn(credentialsOf(user)));
+    const failure = await failureOf(real.client().signIn(credentialsOf(user)));
     expect(failure).toMatchObject({ code: 'too-many-attempts', status: 429 });
     expect(failure.retryAfter).toBeGreaterThan(0);
   });
@@ -117,49 +117,49 @@ describe('the service says no', () => {
 
   test('not-active to whoever comes second', async () => {
     const { rollcall, user } = await administrator();
-    const { session } = await service.client().signIn(credentialsOf(user));
+    const { session } = await real.client().signIn(credentialsOf(user));
     await rollcall.endSession(session.requestId);
     expect((await failureOf(rollcall.endSession(session.requestId))).code).toBe('not-active');
   });
 
   test('forbidden and not-found to a member who reaches for another’s session', async () => {
     const { organization, session } = await administrator();
-    const member = service.client();
-    await member.signIn(credentialsOf(await service.api.createUser(organization)));
+    const member = real.client();
+    await member.signIn(credentialsOf(await real.api.createUser(organization)));
     expect((await failureOf(member.endSession(session.requestId))).code).toBe('forbidden');
     expect((await failureOf(member.getSession(session.requestId))).code).toBe('not-found');
     expect((await failureOf(member.auditEvents())).code).toBe('forbidden');
   });
 
   test('not-found to an address of its own that does not exist', async () => {
-    const astray = service.client({ baseUrl: 'http://rollcall.test/api/nowhere' });
+    const astray = real.client({ baseUrl: 'http://rollcall.test/api/nowhere' });
     expect(await failureOf(astray.whoAmI())).toMatchObject({ code: 'not-found', status: 404 });
   });
 });
 
 test('an application signs its user in from where that user is, and keeps its own token', async () => {
-  const { api } = service;
+  const { api } = real;
   const organization = await api.createOrganization();
-  const application = service.client();
+  const application = real.client();
   const account = await api.createUser(organization, { accountType: 'service', permissions: ['sessions:verify'] });
   const { session: own } = await application.signIn(credentialsOf(account));
   const client = { ipAddress: '203.0.113.7', userAgent: 'Phone/1.0' };
   const { session, token } = await application.signIn({ ...credentialsOf(await api.createUser(organization)), client });
   expect(session).toMatchObject(client);
   expect((await application.whoAmI()).session.requestId).toBe(own.requestId);
-  expect((await service.client({ token }).whoAmI()).session.requestId).toBe(session.requestId);
+  expect((await real.client({ token }).whoAmI()).session.requestId).toBe(session.requestId);
 });
 
 describe('every endpoint', () => {
   test('is typed, also those that no call is made of', async () => {
-    const { api } = service.client();
+    const { api } = real.client();
     expect((await api.GET('/health/live')).data).toEqual({ status: 'ok' });
     expect((await api.GET('/api/openapi.json')).data).toHaveProperty('openapi');
     expect((await api.GET('/api/docs', { parseAs: 'text' })).data).toMatch(/^<!doctype html>/i);
   });
 
   test('answers problems as data', async () => {
-    const { data, error, response } = await service.client().api.GET('/api/UserRequests');
+    const { data, error, response } = await real.client().api.GET('/api/UserRequests');
     expect([data, error?.code, response.status]).toEqual([undefined, 'unauthenticated', 401]);
   });
 });

@@ -6,14 +6,14 @@ import { openEmbedded } from '../../../apps/server/src/database/embedded/open-em
 import { password, TestApi, type TestUser } from '../../../apps/server/test/api.ts';
 import { createRollcall, type Rollcall, type RollcallOptions } from '../src/index.ts';
 
-export interface Service extends AsyncDisposable {
+export interface RealRollcall extends AsyncDisposable {
   readonly api: TestApi;
   /** A client that is nobody yet. */
   client(options?: Partial<RollcallOptions>): Rollcall;
 }
 
-export async function openService(): Promise<Service> {
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-sdk-service-'));
+export async function openRollcall(): Promise<RealRollcall> {
+  const directory = await mkdtemp(join(tmpdir(), 'rollcall-sdk-'));
   const database = await openEmbedded({ directory });
   const api = new TestApi(database);
   return {
