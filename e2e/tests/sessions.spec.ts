@@ -170,3 +170,22 @@ test('who is signed out while looking is told why', async ({ page, rollcall }) =
   await expect(page).toHaveURL(/\/sign-in/);
   await expect(page.getByText(/ended by an administrator/i)).toBeVisible();
 });
+
+test('a long user agent is cut, and whole on hover and on focus', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  const userAgent = `${'An agent with much to say '.repeat(8)}at the end`;
+  await signInFrom(rollcall, user, { sessionName: 'Talkative', userAgent });
+  await page.goto(`/system/user-sessions?search=${user.email}`);
+  const cut = rowOf(page, 'Talkative').getByText(userAgent);
+  const everywhere = page.getByText(userAgent);
+  await expect(cut).toHaveCSS('text-overflow', 'ellipsis');
+  await cut.hover();
+  await expect(everywhere).toHaveCount(2);
+  await page.mouse.move(0, 0);
+  await expect(everywhere).toHaveCount(1);
+  await page.getByRole('searchbox', search).focus();
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(everywhere).toHaveCount(2, { timeout: 200 });
+  }).toPass();
+});

@@ -10,12 +10,12 @@ interface Left {
 const name = 'outcome';
 const seconds = 60;
 
-export function leaveOutcome(cookies: Cookies, { kind, requestId }: Left): void {
+export function leaveOutcome(cookies: Pick<Cookies, 'set'>, { kind, requestId }: Left): void {
   cookies.set(name, `${kind} ${requestId}`, { maxAge: seconds });
 }
 
 /** What was left, once. */
-export function takeOutcome(cookies: Cookies): Left | undefined {
+export function takeOutcome(cookies: Pick<Cookies, 'get' | 'delete'>): Left | undefined {
   const text = cookies.get(name);
   if (text === undefined) return undefined;
   cookies.delete(name);

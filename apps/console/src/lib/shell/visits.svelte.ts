@@ -1,8 +1,12 @@
 /** Going from one view of a page to another only once its data is there: while the server cannot be reached, what was loaded stays. */
 import { createContext } from 'svelte';
-import { type BeforeNavigate, goto, preloadData, refreshAll } from '$app/navigation';
+import type { BeforeNavigate, goto, preloadData, refreshAll } from '$app/navigation';
 
+/** The router, and what it takes to know when to hold it. */
 interface Surroundings {
+  readonly goto: typeof goto;
+  readonly preloadData: typeof preloadData;
+  readonly refreshAll: typeof refreshAll;
   /** Whether an address is one of the views of this page. */
   readonly isView: (routeId: string | null) => boolean;
   readonly isServerReady: () => Promise<boolean>;
@@ -44,7 +48,7 @@ export class Visits {
     this.#latest += 1;
     const turn = this.#latest;
     this.isUnderWay = true;
-    const answer = await preloadData(url.href);
+    const answer = await this.#surroundings.preloadData(url.href);
     if (turn !== this.#latest) return;
     if (answer.type !== 'redirect' && answer.status >= 500) this.#lose(() => this.visit(url, visit));
     else await this.#arrive(answer.type === 'redirect' ? new URL(answer.location, url) : url, visit);
@@ -63,7 +67,7 @@ export class Visits {
     this.isRefreshing = true;
     try {
       if (!(await this.#surroundings.isServerReady())) return this.#lose(() => this.refresh());
-      await refreshAll();
+      await this.#surroundings.refreshAll();
       this.isServerUnreachable = false;
     } finally {
       this.isRefreshing = false;
@@ -78,8 +82,7 @@ export class Visits {
   async #arrive(url: URL, arrival: Visit & { readonly refreshAll?: boolean }): Promise<void> {
     this.isServerUnreachable = false;
     this.#vouchedFor = url.href;
-    // biome-ignore lint/nursery/useSvelteKitResolve: whoever asks for a visit has resolved its address
-    await goto(url, { ...arrival, reset: false });
+    await this.#surroundings.goto(url, { ...arrival, reset: false });
     if (this.#vouchedFor === url.href) this.#vouchedFor = undefined;
   }
 

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { usualQuery, writeQuery } from '#lib/sessions/list-address.ts';
+import { readQuery } from './list-query.ts';
+
+function read(search: string) {
+  return readQuery(new URLSearchParams(search));
+}
+
+test('reads what the list writes', () => {
+  const query = {
+    search: 'ada 192.0.2 %_\\',
+    status: 'inactive',
+    sort: '-lastActivity',
+    page: 7,
+    pageSize: 100,
+  } as const;
+  expect(read(writeQuery(query))).toEqual(query);
+});
+
+test('takes the usual view where nothing is said', () => {
+  expect(read('')).toEqual(usualQuery);
+});
+
+test.each([
+  'search=',
+  'search=%20%20',
+  'search=%00',
+  `search=${'a'.repeat(1001)}`,
+  `search=${Array.from({ length: 33 }, (_, i) => i).join('+')}`,
+  'status=asleep',
+  'sort=password',
+  'page=0',
+  'page=-1',
+  'page=1.5',
+  'page=one',
+  'page=1e99',
+  'pageSize=0',
+  'pageSize=101',
+  'colour=blue',
+  '__proto__=1',
+])('drops what is empty, unknown or wrong: %s', (search) => {
+  expect(read(search)).toEqual(usualQuery);
+});
+
+test('keeps the rest when one thing is wrong', () => {
+  expect(read('page=nowhere&status=active')).toEqual({ ...usualQuery, status: 'active' });
+});
+
+test('reads a search without the space around it', () => {
+  expect(read('search=+ada++')).toEqual({ ...usualQuery, search: 'ada' });
+});

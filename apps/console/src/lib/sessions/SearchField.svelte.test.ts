@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { usualQuery } from './list-address.ts';
+import SearchField from './SearchField.svelte';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+async function renderField(query = usualQuery) {
+  const onsearch = vi.fn<(address: string) => void>();
+  const screen = await render(SearchField, { query, onsearch });
+  return { screen, onsearch, input: screen.getByRole('searchbox', { name: 'Search sessions' }) };
+}
+
+test('filters as one types, and keeps the focus', async () => {
+  const { input, onsearch } = await renderField();
+  await input.fill('Ada 192.0.2');
+  expect(onsearch).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(150);
+  expect(onsearch).toHaveBeenCalledExactlyOnceWith('/system/user-sessions?search=Ada+192.0.2');
+  expect(document.activeElement).toBe(input.element());
+});
+
+test('keeps the rest of the view, and leads to its first page', async () => {
+  const { input, onsearch } = await renderField({ ...usualQuery, status: 'active', page: 3 });
+  await input.fill('ada');
+  await userEvent.keyboard('{Enter}');
+  expect(onsearch).toHaveBeenCalledExactlyOnceWith('/system/user-sessions?search=ada&status=active');
+});
+
+test('Escape empties it', async () => {
+  const { input, onsearch } = await renderField({ ...usualQuery, search: 'ada' });
+  await expect.element(input).toHaveValue('ada');
+  await input.click();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(input).toHaveValue('');
+  expect(onsearch).toHaveBeenCalledExactlyOnceWith('/system/user-sessions');
+});
+
+test('can be emptied with a click, and is ready for the next search', async () => {
+  const { screen, input, onsearch } = await renderField({ ...usualQuery, search: 'ada' });
+  await screen.getByRole('button', { name: 'Empty the search field' }).click();
+  expect(onsearch).toHaveBeenCalledExactlyOnceWith('/system/user-sessions');
+  expect(document.activeElement).toBe(input.element());
+});
+
+test('follows the address', async () => {
+  const { screen, input, onsearch } = await renderField({ ...usualQuery, search: 'ada' });
+  await screen.rerender({ query: { ...usualQuery, search: 'bob' }, onsearch });
+  await expect.element(input).toHaveValue('bob');
+});
+
+test('says when there are too many words, and does not search for them', async () => {
+  const { screen, input, onsearch } = await renderField();
+  await input.fill(Array.from({ length: 33 }, (_, i) => i).join(' '));
+  vi.advanceTimersByTime(150);
+  await expect.element(screen.getByRole('status')).toHaveTextContent('At most 32 words can be searched for.');
+  expect(onsearch).not.toHaveBeenCalled();
+});
+
+test('is a form that works without scripts', async () => {
+  const { input } = await renderField({ ...usualQuery, status: 'inactive', page: 4, pageSize: 50 });
+  const { form } = input.element() as HTMLInputElement;
+  expect(form?.method).toBe('get');
+  expect(form?.getAttribute('action')).toBe('/system/user-sessions');
+  expect(Object.fromEntries(new FormData(form ?? undefined))).toEqual({
+    search: '',
+    status: 'inactive',
+    pageSize: '50',
+  });
+});
