@@ -11,6 +11,7 @@ export {
 } from '@rollcall/core/instant';
 export { isActiveAt } from '@rollcall/core/lifetime';
 export { orderSessions, type SortField, sortFields } from '@rollcall/core/order';
+export { pageCount } from '@rollcall/core/page';
 export { type Actor, may, maySeeSession } from '@rollcall/core/permission';
 export { type ProblemCode, problems } from '@rollcall/core/problem';
 export { writeRelativeTime } from '@rollcall/core/relative-time';
