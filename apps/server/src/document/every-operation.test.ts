@@ -135,7 +135,7 @@ onEachEngine((current) => {
             statuses.add(status);
           }
         }),
-        { numRuns: 20, endOnFailure: true },
+        { numRuns: 40, endOnFailure: true },
       );
       expect([...statuses].filter((status) => status < 300)).toHaveLength(1);
       expect(statuses).toContain(400);
