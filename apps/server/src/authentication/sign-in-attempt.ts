@@ -4,17 +4,28 @@ import type { Instant } from '@rollcall/core/instant';
 import type { ProblemCode } from '@rollcall/core/problem';
 import type { ClientType } from '@rollcall/core/schema/session';
 import type { Selectable, Transaction } from 'kysely';
+import { v5 } from 'uuid';
 import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import type { Context } from '../context.ts';
 import type { Tables, UsersTable } from '../database/tables.ts';
 import type { Client } from '../http/client-address.ts';
 import { createSession } from '../sessions/create-session.ts';
 import type { SessionRow } from '../sessions/session-row.ts';
-import { type Attempt, type Block, countFailure, findBlock, forgetFailures, takeTurn } from './sign-in-limit.ts';
+import {
+  type Attempt,
+  type Block,
+  countFailure,
+  findBlock,
+  forgetFailures,
+  sourceOf,
+  takeTurn,
+} from './sign-in-limit.ts';
 
 export interface SignInRequest {
   /** Undefined when nobody has an organization of that name: then it fails, as slowly as any other. */
   readonly organizationId: string | undefined;
+  /** The organization as it was named; empty when it was not, because there is exactly one. */
+  readonly organizationName: string;
   readonly email: string;
   readonly password: string;
   readonly sessionName: string;
@@ -40,8 +51,8 @@ type KnownUser = Pick<
   'organization_id' | 'user_id' | 'email' | 'account_type' | 'password_hash' | 'disabled_at'
 >;
 
-// Guesses at organizations that do not exist are counted too, under an id that none has.
-const nobodysId = '00000000-0000-0000-0000-000000000000';
+// Guesses at organizations that do not exist are counted too, for each name apart: a block that they shared would tell their names from real ones.
+const nobodys = '4b1f0d5e-2a57-4c83-9d0e-6f3c8a7b1e92';
 
 /** The right password is not accepted either while the account, the address or both have failed too often. */
 export async function attemptSignIn(context: Needs, request: SignInRequest): Promise<SignInOutcome> {
@@ -73,11 +84,12 @@ export async function attemptSignIn(context: Needs, request: SignInRequest): Pro
   });
 }
 
-function attemptOf({ signInLimit }: Needs, { organizationId, email, client, at }: SignInRequest): Attempt {
+function attemptOf({ signInLimit }: Needs, request: SignInRequest): Attempt {
+  const { organizationId, organizationName, email, client, at } = request;
   return {
-    organizationId: organizationId ?? nobodysId,
+    organizationId: organizationId ?? v5(organizationName, nobodys),
     emailFolded: fold(email),
-    ipAddress: client.ipAddress,
+    source: sourceOf(client.ipAddress),
     at,
     limit: signInLimit,
   };

@@ -39,6 +39,35 @@ onEachEngine((current) => {
     expect(await attempt(api, user, right)).toBe(201);
   });
 
+  test('a block on one name of an organization says nothing about another name', async () => {
+    const api = current();
+    const known = await api.createUser(await api.createOrganization());
+    const named = (slug: string) => ({ ...known, organization: { ...known.organization, slug } });
+    const [first, second] = [`nobodys-${known.userId}`, `neither-${known.userId}`];
+    expect(await statusesOf(6, () => attempt(api, named(first), wrong))).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(await attempt(api, named(second), wrong)).toBe(401);
+    expect(await attempt(api, known, wrong)).toBe(401);
+  });
+
+  test('all addresses of an IPv6 subscriber count as one, those next door do not', async () => {
+    const api = current();
+    const user = await api.createUser(await api.createOrganization());
+    const from = (index: number) => `2001:db8:1:2::${index + 1}`;
+    expect(await statusesOf(6, (index) => attempt(api, user, wrong, from(index)))).toEqual([
+      401, 401, 401, 401, 401, 429,
+    ]);
+    expect(await attempt(api, user, right, '2001:db8:1:3::1')).toBe(201);
+  });
+
+  test('under attack, an owner is let in from anywhere in the /64 that they have signed in from', async () => {
+    const api = current();
+    const user = await api.createUser(await api.createOrganization());
+    expect(await attempt(api, user, right, '2001:db8:9:9::1')).toBe(201);
+    await statusesOf(50, (index) => attempt(api, user, wrong, `198.51.100.${Math.floor(index / 5) + 1}`));
+    expect(await attempt(api, user, right, '203.0.113.1')).toBe(429);
+    expect(await attempt(api, user, right, '2001:db8:9:9:a:b:c:d')).toBe(201);
+  });
+
   test('failures that a minute lies between do not add up, and a success forgets them', async () => {
     const api = current();
     const user = await api.createUser(await api.createOrganization());

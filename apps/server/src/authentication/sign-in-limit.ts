@@ -1,5 +1,6 @@
 /** How often signing in may fail within a minute: for an account from one address, for an address, and for an account over all addresses. */
 import { type Instant, toInstant, toMilliseconds } from '@rollcall/core/instant';
+import ipaddr from 'ipaddr.js';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 
@@ -11,7 +12,8 @@ const accountFactor = 10;
 export interface Attempt {
   readonly organizationId: string;
   readonly emailFolded: string;
-  readonly ipAddress: string;
+  /** See {@link sourceOf}. */
+  readonly source: string;
   readonly at: Instant;
   /** Failures a minute for an account from one address. */
   readonly limit: number;
@@ -24,6 +26,11 @@ export interface Block {
   readonly isNew: boolean;
 }
 
+/** Where attempts count as coming from: an IPv4 address, or the /64 of an IPv6 address, in which one subscriber has all addresses (RFC 6177). */
+export function sourceOf(ipAddress: string): string {
+  return ipAddress.includes(':') ? `${ipaddr.IPv6.networkAddressFromCIDR(`${ipAddress}/64`).toString()}/64` : ipAddress;
+}
+
 /** Undefined when the attempt may be made. */
 export async function findBlock(tx: Transaction<Tables>, attempt: Attempt): Promise<Block | undefined> {
   const since = await blockedSince(tx, attempt);
@@ -34,17 +41,17 @@ export async function findBlock(tx: Transaction<Tables>, attempt: Attempt): Prom
 
 /** Until the transaction ends, nobody else concludes an attempt on this account from this address: parallel guesses are counted one by one. */
 export async function takeTurn(tx: Transaction<Tables>, attempt: Attempt): Promise<void> {
-  const pair = `${attempt.organizationId} ${attempt.emailFolded} ${attempt.ipAddress}`;
+  const pair = `${attempt.organizationId} ${attempt.emailFolded} ${attempt.source}`;
   await sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`.execute(tx);
 }
 
 /** The failure that reaches the limit begins the minute anew, so that a block lasts a whole one. */
 export async function countFailure(tx: Transaction<Tables>, attempt: Attempt): Promise<void> {
-  const { organizationId, emailFolded, ipAddress, at, limit } = attempt;
+  const { organizationId, emailFolded, source, at, limit } = attempt;
   await dropOutdated(tx, attempt);
   await sql`
     insert into sign_in_failures as known (organization_id, email_folded, ip_address, window_started_at, failures)
-    values (${organizationId}, ${emailFolded}, ${ipAddress}, ${at}, 1)
+    values (${organizationId}, ${emailFolded}, ${source}, ${at}, 1)
     on conflict (organization_id, email_folded, ip_address) do update set
       failures = case when known.window_started_at > ${windowStart(attempt)} then known.failures + 1 else 1 end,
       window_started_at = case
@@ -69,8 +76,8 @@ interface Failures {
 }
 
 async function blockedSince(tx: Transaction<Tables>, attempt: Attempt): Promise<Instant | undefined> {
-  const { emailFolded, ipAddress, limit } = attempt;
-  const ofAddress = sql`ip_address = ${ipAddress}`;
+  const { emailFolded, source, limit } = attempt;
+  const ofAddress = sql`ip_address = ${source}`;
   const ofAccount = sql`email_folded = ${emailFolded}`;
   const {
     rows: [failures],
@@ -106,7 +113,7 @@ async function isFamiliarAddress(tx: Transaction<Tables>, attempt: Attempt): Pro
     .select('sessions.request_id')
     .where('users.organization_id', '=', attempt.organizationId)
     .where('users.email_folded', '=', attempt.emailFolded)
-    .where('sessions.ip_address', '=', attempt.ipAddress)
+    .where(sql<boolean>`sessions.ip_address <<= ${attempt.source}::inet`)
     .limit(1)
     .executeTakeFirst();
   return known !== undefined;
@@ -133,8 +140,8 @@ async function dropOutdated(tx: Transaction<Tables>, attempt: Attempt): Promise<
   `.execute(tx);
 }
 
-function isPair({ organizationId, emailFolded, ipAddress }: Attempt) {
-  return sql`(organization_id = ${organizationId} and email_folded = ${emailFolded} and ip_address = ${ipAddress})`;
+function isPair({ organizationId, emailFolded, source }: Attempt) {
+  return sql`(organization_id = ${organizationId} and email_folded = ${emailFolded} and ip_address = ${source})`;
 }
 
 function windowStart({ at }: Attempt) {

@@ -64,6 +64,7 @@ export const signIn: Endpoint = {
       const { session, salt, ...ids } = admitted(
         await attemptSignIn(context, {
           organizationId,
+          organizationName: input.organization ?? '',
           email: input.email,
           password: input.password,
           sessionName: input.sessionName ?? nameFromUserAgent(client.userAgent),

@@ -19,10 +19,16 @@ export const readBody: MiddlewareHandler = async function readBody(c, next) {
 async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.byteLength;
-    if (length > mostBytes) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of stream) {
+      length += chunk.byteLength;
+      if (length > mostBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof RequestProblem) throw error;
+    // Whoever hangs up is no failure of the server's, and nothing to wake anybody for.
+    throw invalid([{ in: 'body', field: '', message: 'ended before it was complete' }]);
   }
   return new Uint8Array(Buffer.concat(chunks, length));
 }
