@@ -90,6 +90,15 @@ onEachEngine((current) => {
       },
     );
 
+    test('that ends before it is complete is refused, and no error of the server’s', async () => {
+      const api = current();
+      const logged = api.logged.length;
+      const body = new ReadableStream({ pull: (stream) => stream.error(new Error('aborted')) });
+      const answer = await api.request('/api/Authentication', { method: 'POST', headers: json, body, duplex: 'half' });
+      expect(await errorsOf(answer)).toEqual([{ in: 'body', field: '', message: 'ended before it was complete' }]);
+      expect(api.logged.slice(logged).join()).not.toContain('a request failed');
+    });
+
     test('of more than 1 MiB is refused, announced or not, and one of exactly 1 MiB is read', async () => {
       const api = current();
       const post = (body: NonNullable<RequestInit['body']>) =>
