@@ -22,7 +22,7 @@ export function searchTerms(text: string): string[] {
  * Stored beside the session, so that the database compares what core has made.
  */
 export function searchableText(session: Searchable): string {
-  return fold([session.userEmail, session.ipAddress, session.sessionName].join('\n'));
+  return fold(`${session.userEmail}\n${session.ipAddress}\n${session.sessionName}`);
 }
 
 /** Whether every term occurs in a {@link searchableText}. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AuditEvent, AuditEventListQuery } from './audit.ts';
+import { AuditAction, AuditEvent, AuditEventListQuery, AuditOutcome } from './audit.ts';
 
 const event = {
   eventId: 'c3c3c3c3-0000-4000-8000-000000000001',
@@ -14,6 +14,11 @@ test('an audit event says what happened and when; who, to whom and from where on
   expect(AuditEvent.parse({ ...event, ...who })).toEqual({ ...event, ...who });
   expect(AuditEvent.safeParse({ ...event, action: 'coffee' }).success).toBe(false);
   expect(AuditEvent.safeParse({ ...event, outcome: 'perhaps' }).success).toBe(false);
+});
+
+test('what is recorded are sign-ins, sign-outs, terminations and new users, done or refused', () => {
+  expect(AuditAction.options).toEqual(['sign-in', 'sign-out', 'termination', 'user-created']);
+  expect(AuditOutcome.options).toEqual(['success', 'refused']);
 });
 
 describe('the query of the audit trail', () => {

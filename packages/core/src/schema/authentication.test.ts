@@ -15,6 +15,11 @@ describe('to sign in', () => {
     expect(SignIn.parse(most)).toEqual(most);
   });
 
+  test('a password may have 512 characters, and the token may be asked for by name', () => {
+    const longest = { ...least, password: 'x'.repeat(512), transport: 'token' };
+    expect(SignIn.parse(longest)).toEqual(longest);
+  });
+
   test.for([
     [{}, ['method', 'email', 'password']],
     [{ ...least, method: 'sso' }, ['method']],

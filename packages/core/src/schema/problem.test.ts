@@ -16,9 +16,10 @@ test('every code of the list travels, and no other', () => {
   expect(ProblemCode.safeParse('teapot').success).toBe(false);
 });
 
-test('a problem names the members that are wrong', () => {
-  const errors = [{ in: 'query', field: 'pageSize', message: 'must be at most 100' }];
+test('a problem names the members that are wrong, if any are, wherever they stood', () => {
+  const errors = ['body', 'query', 'path', 'header'].map((part) => ({ in: part, field: 'x', message: 'is wrong' }));
   expect(Problem.parse({ ...problem, errors })).toEqual({ ...problem, errors });
+  expect(Problem.parse(problem)).toEqual(problem);
   expect(Problem.safeParse({ ...problem, errors: [{ in: 'cookie', field: 'x', message: 'y' }] }).success).toBe(false);
 });
 

@@ -55,6 +55,10 @@ describe('the query of a list', () => {
     expect(new Set(error?.issues.flatMap(({ path }) => path))).toEqual(new Set([member]));
   });
 
+  test('takes the first page, and pages of one', () => {
+    expect(SessionListQuery.parse({ page: '1', pageSize: '1' })).toMatchObject({ page: 1, pageSize: 1 });
+  });
+
   test('refuses a member that is not known', () => {
     const { error } = SessionListQuery.safeParse({ pagesize: '10' });
     expect(error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['pagesize'] }]);
