@@ -65,6 +65,19 @@ export async function seedSession(
       .insertInto('sign_in_failures')
       .values({ ...failure, window_started_at: AT })
       .execute();
+    const { request_id } = session;
+    const from = { token_number: 2, token_generation: 1, ip_address: '192.0.2.7', user_agent: 'Mozilla/5.0' };
+    const verdict = {
+      organization_id,
+      request_id,
+      event_id: randomUUID(),
+      at: AT,
+      verdict: 'confirmed',
+      ...from,
+    } as const;
+    await tx.insertInto('token_verdicts').values(verdict).execute();
+    const change = { organization_id, announcement_id: randomUUID(), request_id };
+    await tx.insertInto('session_changes').values(change).execute();
   });
   return { organization_id, request_id: session.request_id, user, session };
 }

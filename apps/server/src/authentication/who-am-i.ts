@@ -4,7 +4,6 @@ import { Authentication } from '@rollcall/core/schema/authentication';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
-import { readOrganization } from '../organizations/read-organization.ts';
 import { sessionOf } from '../sessions/session-row.ts';
 import { requireSession } from './require-session.ts';
 
@@ -26,15 +25,14 @@ const route = createRoute({
 export const whoAmI: Endpoint = {
   route,
   mount(api, context) {
-    const { database, clock, timeouts } = context;
+    const { clock, timeouts } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { organizationId, requestId, userId, email, permissions, session } = c.var.actor;
-      const organization = await database.inOrganization(organizationId, (tx) => readOrganization(tx, organizationId));
       return c.json(
         {
           session: sessionOf(session, { requestId, now: clock(), timeouts }),
           user: { userId, email, accountType: session.account_type, role: session.role },
-          organization,
+          organization: { organizationId, slug: session.organization_slug, name: session.organization_name },
           permissions: [...permissions],
         },
         200,

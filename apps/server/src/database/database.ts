@@ -56,5 +56,10 @@ export interface SessionByKey {
   role: Role;
   permissions: Permission[];
   disabled_at: string | null;
+  organization_slug: string;
+  organization_name: string;
+  /** What the organization chose for itself; null is the service's own. */
+  idle_timeout_seconds: number | null;
+  absolute_timeout_seconds: number | null;
   read_at: string;
 }

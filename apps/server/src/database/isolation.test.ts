@@ -7,7 +7,15 @@ import { type OneSession, seedSession } from '../../test/seed.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/test-database.ts';
 import { MAINTENANCE } from './database.ts';
 
-const TENANT_TABLES = ['organizations', 'users', 'sessions', 'audit_events', 'sign_in_failures'] as const;
+const TENANT_TABLES = [
+  'organizations',
+  'users',
+  'sessions',
+  'audit_events',
+  'sign_in_failures',
+  'token_verdicts',
+  'session_changes',
+] as const;
 
 describe.each(ENGINES)('%s', (engine) => {
   let test: TestDatabase;
@@ -74,9 +82,11 @@ describe.each(ENGINES)('%s', (engine) => {
     const functions = await test.database.asMaintenance('doctor', (tx) =>
       sql<{ name: string; owner: string }>`
         select proname as name, pg_get_userbyid(proowner) as owner
-        from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`.execute(tx),
+        from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by proname`.execute(tx),
     );
-    expect(functions.rows).toEqual([{ name: 'session_by_key', owner: 'rollcall_maintenance' }]);
+    const owner = 'rollcall_maintenance';
+    const names = ['begin_lease', 'end_lease', 'live_leases', 'renew_lease', 'session_by_key'];
+    expect(functions.rows).toEqual(names.map((name) => ({ name, owner })));
   });
 
   it('works under roles without power of their own', async () => {
@@ -118,7 +128,9 @@ describe.each(ENGINES)('%s', (engine) => {
         select relname as name, attname as first
         from pg_index join pg_class on pg_class.oid = indrelid
         join pg_attribute on attrelid = indrelid and attnum = indkey[0]
-        where indisprimary and relnamespace = 'public'::regnamespace and relname <> 'migrations'`.execute(tx),
+        where indisprimary and relnamespace = 'public'::regnamespace and relname not in ('migrations', 'leases')`.execute(
+        tx,
+      ),
     );
     expect(keys.rows).toHaveLength(TENANT_TABLES.length);
     expect(new Set(keys.rows.map((key) => key.first))).toEqual(new Set(['organization_id']));

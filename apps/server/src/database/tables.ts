@@ -13,6 +13,8 @@ export interface Tables {
   sessions: SessionsTable;
   audit_events: AuditEventsTable;
   sign_in_failures: SignInFailuresTable;
+  token_verdicts: TokenVerdictsTable;
+  session_changes: SessionChangesTable;
   migrations: MigrationsTable;
 }
 
@@ -30,6 +32,11 @@ export interface OrganizationsTable {
   slug: string;
   name: string;
   created_at: Fixed<string>;
+  /** What the organization chose for itself; null is the service's own. */
+  idle_timeout_seconds: Nullable<number>;
+  absolute_timeout_seconds: Nullable<number>;
+  /** Active sessions of one user; null for any number. */
+  session_limit: Nullable<number>;
 }
 
 export interface UsersTable {
@@ -97,6 +104,28 @@ export interface SignInFailuresTable {
   ip_address: Fixed<string>;
   window_started_at: string;
   failures: number;
+}
+
+/** Rotations of a session's tokens, and whatever was odd about a token that was presented. */
+export interface TokenVerdictsTable {
+  organization_id: Fixed<string>;
+  request_id: Fixed<string>;
+  event_id: Fixed<string>;
+  at: Fixed<string>;
+  verdict: Fixed<'confirmed' | 'race' | 'reuse'>;
+  token_number: Fixed<number>;
+  token_generation: Fixed<number>;
+  ip_address: Fixed<string>;
+  user_agent: Fixed<string>;
+}
+
+/** What nodes remember of a session is out of date since the transaction that wrote this. */
+export interface SessionChangesTable {
+  organization_id: Fixed<string>;
+  announcement_id: Fixed<string>;
+  request_id: Fixed<string>;
+  transaction_id: ColumnType<string, never, never>;
+  at: ColumnType<string, never, never>;
 }
 
 export interface MigrationsTable {

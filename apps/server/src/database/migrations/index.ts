@@ -1,5 +1,6 @@
 /** Every change of the schema, in order. A migration that has been released is never edited: the next one mends it. */
 import { organizationsUsersSessions } from './0001-organizations-users-sessions.ts';
+import { tokensThatRotate } from './0002-tokens-that-rotate.ts';
 
 export interface Migration {
   number: number;
@@ -7,4 +8,4 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [organizationsUsersSessions];
+export const MIGRATIONS: readonly Migration[] = [organizationsUsersSessions, tokensThatRotate];
