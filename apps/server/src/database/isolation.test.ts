@@ -85,7 +85,7 @@ describe.each(ENGINES)('%s', (engine) => {
         from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by proname`.execute(tx),
     );
     const owner = 'rollcall_maintenance';
-    const names = ['begin_lease', 'end_lease', 'live_leases', 'renew_lease', 'session_by_key'];
+    const names = ['begin_lease', 'end_lease', 'forget_old_changes', 'live_leases', 'renew_lease', 'session_by_key'];
     expect(functions.rows).toEqual(names.map((name) => ({ name, owner })));
   });
 

@@ -100,12 +100,18 @@ create function begin_lease(node uuid) returns text
 language plpgsql volatile security definer set search_path = public, pg_temp
 as $$
 begin
-  delete from leases where expires_at < clock_timestamp() - interval '1 hour';
-  delete from session_changes where at < clock_timestamp() - interval '10 minutes';
   insert into leases (node_id, expires_at) values (node, clock_timestamp())
     on conflict (node_id) do update set expires_at = clock_timestamp();
   return pg_snapshot_xmin(pg_current_snapshot())::text;
 end $$;
+
+-- A node that has not heard of changes for five minutes forgets everything instead of catching up.
+create function forget_old_changes() returns void
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  delete from leases where expires_at < clock_timestamp() - interval '1 hour';
+  delete from session_changes where at < clock_timestamp() - interval '10 minutes';
+end;
 
 create function end_lease(node uuid) returns void
 language sql volatile security definer set search_path = public, pg_temp
@@ -164,7 +170,7 @@ declare
   signature text;
 begin
   foreach signature in array array['session_by_key(uuid, uuid)', 'renew_lease(uuid, integer, xid8)', 'begin_lease(uuid)',
-    'end_lease(uuid)', 'live_leases()'] loop
+    'end_lease(uuid)', 'live_leases()', 'forget_old_changes()'] loop
     execute format('revoke execute on function %s from public', signature);
     execute format('grant execute on function %s to rollcall_service', signature);
     execute format('alter function %s owner to rollcall_maintenance', signature);
