@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { describeCounterexample, type Exploration, explore } from '../test/rotation/explore.ts';
+import { modelOf } from '../test/rotation/model.ts';
+import { largeWorlds, worlds } from '../test/rotation/worlds.ts';
+
+// what a world must have in it for its silence to mean something
+const rotation = ['the database judges g+1 confirmed', 'the row changes to confirm g+1', 'stores g+1'];
+const theft = [
+  'thief: the database judges g-1 reuse',
+  'thief: the row changes to end g-1',
+  'client: the database judges g ended',
+];
+
+const isLong = process.env['ROLLCALL_LONG_TESTS'] !== undefined;
+
+describe('every state is safe that is reachable by', () => {
+  test.for(Object.entries({ ...worlds, ...(isLong ? largeWorlds : {}) }))('%s', ([name, world]) => {
+    const began = performance.now();
+    const exploration = explore(modelOf(world));
+    const { states, steps, counterexample } = exploration;
+    console.info(`${name}: ${states} states, ${steps} steps, ${Math.round(performance.now() - began)} ms`);
+    expect(counterexample, counterexample && describeCounterexample(counterexample)).toBeUndefined();
+    expect(states).toBeGreaterThan(8000);
+    for (const what of world.thiefRequests > 0 ? [...rotation, ...theft] : rotation) expectHappened(exploration, what);
+  });
+});
+
+function expectHappened({ happened }: Exploration, what: string): void {
+  expect([...happened].filter((step) => step.includes(what))).not.toEqual([]);
+}
