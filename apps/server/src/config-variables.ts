@@ -115,6 +115,27 @@ export const absoluteSeconds: Variable<number> = {
   purpose: 'How long a session lives at most',
   schema: wholeNumber(1, 315_360_000),
 };
+export const rotateAfterSeconds: Variable<number> = {
+  name: 'ROLLCALL_TOKEN_ROTATE_AFTER',
+  default: '300',
+  accepts: 'a number of seconds from 0 to 315360000',
+  purpose: 'The age at which a token is followed by the next one; never less than ROLLCALL_TOKEN_GRACE',
+  schema: wholeNumber(0, 315_360_000),
+};
+export const graceSeconds: Variable<number> = {
+  name: 'ROLLCALL_TOKEN_GRACE',
+  default: '30',
+  accepts: 'a number of seconds from 1 to 3600',
+  purpose: 'How long the token before the current one is still accepted, for requests that were under way',
+  schema: wholeNumber(1, 3600),
+};
+export const rememberedSessions: Variable<number> = {
+  name: 'ROLLCALL_REMEMBERED_SESSIONS',
+  default: '100000',
+  accepts: 'a number from 0 to 10000000',
+  purpose: 'Sessions that a node remembers, about 1 kB each; 0 asks the database on every request',
+  schema: wholeNumber(0, 10_000_000),
+};
 export const signInLimit: Variable<number> = {
   name: 'ROLLCALL_SIGN_IN_LIMIT',
   default: '5',
@@ -137,6 +158,9 @@ export const variables: readonly Variable<unknown>[] = [
   allowedOrigins,
   idleSeconds,
   absoluteSeconds,
+  rotateAfterSeconds,
+  graceSeconds,
+  rememberedSessions,
   signInLimit,
 ];
 

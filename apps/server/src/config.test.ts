@@ -19,6 +19,9 @@ test('has a default for everything', () => {
     allowedOrigins: [],
     idleSeconds: 86_400,
     absoluteSeconds: 2_592_000,
+    rotateAfterSeconds: 300,
+    graceSeconds: 30,
+    rememberedSessions: 100_000,
     signInLimit: 5,
   });
 });
@@ -83,6 +86,9 @@ const wrong: [name: string, value: string][] = [
   ['ROLLCALL_ALLOWED_ORIGINS', '*'],
   ['ROLLCALL_IDLE_TIMEOUT', '0'],
   ['ROLLCALL_ABSOLUTE_TIMEOUT', '30d'],
+  ['ROLLCALL_TOKEN_ROTATE_AFTER', '-1'],
+  ['ROLLCALL_TOKEN_GRACE', '0'],
+  ['ROLLCALL_REMEMBERED_SESSIONS', '1e3'],
   ['ROLLCALL_SIGN_IN_LIMIT', '0'],
 ];
 

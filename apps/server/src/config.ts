@@ -1,6 +1,7 @@
 /** What the environment says, parsed once. Only main reads the environment itself. */
 
 import type { Timeouts } from '@rollcall/core/lifetime';
+import type { RotationSettings } from '@rollcall/core/rotation';
 import type { Variable } from './config-variables.ts';
 import * as variable from './config-variables.ts';
 
@@ -20,6 +21,10 @@ export interface Configuration {
   readonly allowedOrigins: readonly string[];
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
+  readonly rotateAfterSeconds: number;
+  readonly graceSeconds: number;
+  /** How many sessions a node remembers at most. */
+  readonly rememberedSessions: number;
   /** Failed sign-ins a minute for one account and one address. */
   readonly signInLimit: number;
 }
@@ -46,6 +51,9 @@ export function readConfiguration(environment: Environment): Configuration {
     allowedOrigins: read(environment, variable.allowedOrigins),
     idleSeconds: read(environment, variable.idleSeconds),
     absoluteSeconds: read(environment, variable.absoluteSeconds),
+    rotateAfterSeconds: read(environment, variable.rotateAfterSeconds),
+    graceSeconds: read(environment, variable.graceSeconds),
+    rememberedSessions: read(environment, variable.rememberedSessions),
     signInLimit: read(environment, variable.signInLimit),
   };
   const mayUseHttp = read(environment, variable.allowHttp);
@@ -56,6 +64,13 @@ export function readConfiguration(environment: Environment): Configuration {
 
 export function timeoutsOf({ idleSeconds, absoluteSeconds }: Configuration): Timeouts {
   return { idleSeconds, absoluteSeconds };
+}
+
+// How far the clock of a node may be ahead of the database's.
+const skewMs = 2000;
+
+export function rotationOf({ rotateAfterSeconds, graceSeconds }: Configuration): RotationSettings {
+  return { rotateAfterMs: rotateAfterSeconds * 1000, graceMs: graceSeconds * 1000, skewMs };
 }
 
 /** Names that look like ours and are not: most likely a typing error, whose intended effect is missing. */

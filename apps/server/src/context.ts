@@ -2,17 +2,24 @@
 import type { Instant } from '@rollcall/core/instant';
 import { toMilliseconds } from '@rollcall/core/instant';
 import type { Timeouts } from '@rollcall/core/lifetime';
+import type { RotationSettings } from '@rollcall/core/rotation';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { ActivityRecorder } from './activity/activity-recorder.ts';
 import type { Passwords } from './authentication/passwords.ts';
 import type { Database } from './database/database.ts';
+import type { Announcements } from './registry/announcements.ts';
+import type { Registry } from './registry/registry.ts';
 import { type Tokens, tokensUnder } from './tokens/tokens.ts';
 
 export interface Dependencies {
   readonly database: Database;
   /** Made by whoever starts the server, who also flushes it: every second, and at the end. */
   readonly activity: ActivityRecorder;
+  /** What this node remembers of sessions. */
+  readonly registry: Registry;
+  /** How changes to sessions become known to every node. */
+  readonly announcements: Announcements;
   readonly passwords: Passwords;
   readonly clock: () => Instant;
   /** So many bytes that nobody can guess. */
@@ -26,6 +33,8 @@ export interface Dependencies {
   /** Other origins whose scripts may call. */
   readonly allowedOrigins: readonly string[];
   readonly timeouts: Timeouts;
+  /** How tokens rotate. */
+  readonly rotation: RotationSettings;
   /** Failed sign-ins a minute for one account from one address. */
   readonly signInLimit: number;
   readonly log: Logger;

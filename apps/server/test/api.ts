@@ -16,12 +16,16 @@ import type { Database } from '../src/database/database.ts';
 import type { Api } from '../src/http/api.ts';
 import type { ClientFacts } from '../src/http/client-address.ts';
 import { createOrganization } from '../src/organizations/create-organization.ts';
+import { announceHere } from '../src/registry/announcements.ts';
+import { soleNode } from '../src/registry/lease.ts';
+import { createRegistry, type Registry } from '../src/registry/registry.ts';
 import { createUser, type NewUser } from '../src/users/create-user.ts';
 import { ENGINES } from './engines.ts';
 import { openTestDatabase, type TestDatabase } from './test-database.ts';
 
 export const password = 'correct horse battery staple';
 export const ownOrigin = 'http://localhost:4400';
+export const rotation = { rotateAfterMs: 300_000, graceMs: 30_000, skewMs: 2000 };
 export const timeouts = { idleSeconds: 3600, absoluteSeconds: 86_400 };
 
 export interface TestUser extends User {
@@ -55,6 +59,7 @@ export class TestApi {
   readonly app: Api;
   readonly database: Database;
   readonly activity: ActivityRecorder;
+  readonly registry: Registry;
   readonly passwords: Passwords;
   /** How many passwords were hashed or compared. */
   derivations = 0;
@@ -66,6 +71,10 @@ export class TestApi {
     const log = pino({ level: 'trace' }, { write: (line: string) => void this.logged.push(line) });
     this.database = database;
     this.activity = createActivityRecorder({ database, log });
+    const clock = () => this.#now;
+    const monotonic = () => toMilliseconds(this.#now);
+    const { graceMs: patienceMs } = rotation;
+    this.registry = createRegistry({ database, lease: soleNode, clock, monotonic, patienceMs, capacity: 1000 });
     this.passwords = passwordsWith(randomBytes, async (text, { salt }) => {
       this.derivations += 1;
       return createHash('sha256').update(salt).update(text).digest();
@@ -73,14 +82,17 @@ export class TestApi {
     this.app = createApp({
       database,
       activity: this.activity,
+      registry: this.registry,
+      announcements: announceHere({ database, registry: this.registry, monotonic }),
       passwords: this.passwords,
-      clock: () => this.#now,
+      clock,
       random: randomBytes,
       secrets: ['a secret of at least thirty-two characters'],
       publicUrl: new URL(ownOrigin),
       trustedProxies: [],
       allowedOrigins: [],
       timeouts,
+      rotation,
       signInLimit: 5,
       log,
       ...overrides,

@@ -294,6 +294,11 @@ export interface components {
              * @enum {string}
              */
             endReason?: "signed-out" | "terminated" | "idle-timeout" | "absolute-timeout" | "token-reuse" | "session-limit" | "credentials-changed" | "user-disabled";
+            /**
+             * @description With `session-ended`: who ended it, but never by name
+             * @enum {string}
+             */
+            endedBy?: "user" | "administrator" | "service";
         };
         /** @enum {string} */
         ProblemCode: "invalid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "forbidden" | "cross-origin" | "not-found" | "method-not-allowed" | "not-active" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
@@ -434,9 +439,13 @@ export interface components {
             subjectRequestId?: string;
             ipAddress?: string;
             userAgent?: string;
+            /** @description Facts that only this action has */
+            details?: {
+                [key: string]: unknown;
+            };
         };
         /** @enum {string} */
-        AuditAction: "sign-in" | "sign-out" | "termination" | "user-created";
+        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "token-reuse" | "token-forged" | "user-created";
         /**
          * @description `refused`: nothing was changed, see `reason`
          * @enum {string}

@@ -41,5 +41,6 @@ function eventOf(row: Selectable<AuditEventsTable>): AuditEvent {
     ...(row.subject_request_id !== null && { subjectRequestId: row.subject_request_id }),
     ...(row.ip_address !== null && { ipAddress: row.ip_address }),
     ...(row.user_agent !== null && { userAgent: row.user_agent }),
+    ...(Object.keys(row.details).length > 0 && { details: row.details }),
   };
 }

@@ -16,6 +16,8 @@ export interface NewAuditEvent {
   readonly actor?: { readonly userId: string; readonly email: string; readonly requestId: string };
   readonly subject?: { readonly email?: string | undefined; readonly requestId?: string };
   readonly client?: Client;
+  /** Facts that only this action has. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 export async function writeAuditEvent(tx: Transaction<Tables>, event: NewAuditEvent): Promise<void> {
@@ -36,6 +38,7 @@ export async function writeAuditEvent(tx: Transaction<Tables>, event: NewAuditEv
       subject_request_id: subject?.requestId,
       ip_address: client?.ipAddress,
       user_agent: client?.userAgent,
+      details: event.details && JSON.stringify(event.details),
     })
     .execute();
 }

@@ -7,4 +7,6 @@ export interface Actor extends Asker {
   /** As of this request: its own activity is in it. */
   readonly session: SessionByKey;
   readonly carrier: 'header' | 'cookie';
+  /** What the answer hands out, where the session's token is due for a new one. */
+  readonly nextToken?: string;
 }

@@ -1,10 +1,13 @@
 /** The middleware of every endpoint that needs a session. */
 import type { Context as HonoContext } from 'hono';
 import type { Context } from '../context.ts';
+import { nextTokenHeader } from '../http/access.ts';
 import type { RequireSession } from '../http/api.ts';
 import { demandOwnOrigin } from '../http/origin.ts';
-import { readSessionCookie } from '../http/session-cookie.ts';
-import { authenticate, unauthenticated } from './authenticate.ts';
+import { hasSessionCookie, readSessionCookie, setSessionCookie } from '../http/session-cookie.ts';
+import type { Actor } from './actor.ts';
+import { authenticate } from './authenticate.ts';
+import { unauthenticated } from './judging.ts';
 
 const safeMethods = new Set(['GET', 'HEAD']);
 
@@ -13,9 +16,21 @@ export function requireSession(context: Context): RequireSession {
   return async function requireSession(c, next) {
     const presented = presentedToken(c, publicUrl);
     if (presented.carrier === 'cookie' && !safeMethods.has(c.req.method)) demandOwnOrigin(c.req, publicUrl);
-    c.set('actor', await authenticate(context, { ...presented, client: c.var.client }));
+    const actor = await authenticate(context, { ...presented, client: c.var.client });
+    c.set('actor', actor);
     await next();
+    carryNextToken(c, actor, context);
   };
+}
+
+/**
+ * Whatever was answered, a failure too: the next token travels the way the presented one came. An answer that sets or
+ * clears the cookie for a reason of its own is left alone.
+ */
+export function carryNextToken(c: HonoContext, { nextToken, carrier }: Actor, { publicUrl, timeouts }: Context): void {
+  if (nextToken === undefined) return;
+  if (carrier === 'header') c.header(nextTokenHeader, nextToken);
+  else if (!hasSessionCookie(c.res, publicUrl)) setSessionCookie(c, nextToken, { publicUrl, timeouts });
 }
 
 /** The token of the `Authorization` header, or undefined where that holds none. */

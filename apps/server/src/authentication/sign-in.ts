@@ -14,7 +14,7 @@ import { findOnlyOrganization, findOrganization } from '../organizations/read-or
 import { nameFromUserAgent } from '../sessions/name-from-user-agent.ts';
 import { sessionOf } from '../sessions/session-row.ts';
 import { authenticate } from './authenticate.ts';
-import { bearerToken } from './require-session.ts';
+import { bearerToken, carryNextToken } from './require-session.ts';
 import { attemptSignIn, type SignInOutcome } from './sign-in-attempt.ts';
 
 const route = createRoute({
@@ -102,6 +102,7 @@ async function clientOf(
   if (!caller || caller.organizationId !== organizationId || !may(caller, 'sessions:verify')) {
     throw new RequestProblem('forbidden', 'Reporting a client needs a token of the organization with sessions:verify.');
   }
+  carryNextToken(c, caller, context);
   return { ipAddress: canonicalAddress(reported.ipAddress), userAgent: reported.userAgent };
 }
 

@@ -27,16 +27,17 @@ const route = createRoute({
 export const signOut: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock, newId, publicUrl } = context;
+    const { announcements, activity, clock, newId, publicUrl } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor, client } = c.var;
       const { organizationId, requestId } = actor;
       const at = clock();
       await activity.flush(organizationId);
-      await database.inOrganization(organizationId, async (tx) => {
+      await announcements.change(organizationId, async (tx, changed) => {
         const ended = await endSession(tx, { organizationId, requestId, at, reason: 'signed-out', by: actor });
         // Whoever ended it a moment ago has recorded that.
         if (!ended) return;
+        changed(requestId);
         const event = { organizationId, eventId: newId(), at, actor, subject: actor, client };
         await writeAuditEvent(tx, { ...event, action: 'sign-out', outcome: 'success' });
       });

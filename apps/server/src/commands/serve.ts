@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import { createActivityRecorder } from '../activity/activity-recorder.ts';
 import { createApp } from '../app.ts';
-import { type Configuration, timeoutsOf } from '../config.ts';
-import type { Dependencies } from '../context.ts';
+import { type Configuration, rotationOf, timeoutsOf } from '../config.ts';
+import { type Dependencies, newId } from '../context.ts';
+import { openNode } from '../registry/open-node.ts';
 import { openConfiguredDatabase } from '../serving/configured-database.ts';
 import { type ConsoleHandler, dispatcher } from '../serving/dispatch.ts';
 import { ensureFirstAdministrator } from '../serving/first-administrator.ts';
@@ -23,11 +24,13 @@ export interface Serving extends Pick<Dependencies, 'clock' | 'random' | 'passwo
 
 const flushIntervalMs = 1000;
 const patienceMs = 10_000;
+const monotonic = () => performance.now();
 
 /** Resolves when everything has been put down in good order. */
 export async function serve({ configuration, console: page, stop, print, ...machine }: Serving): Promise<void> {
   const { clock, random, passwords, log } = machine;
   const timeouts = timeoutsOf(configuration);
+  const rotation = rotationOf(configuration);
   // closed from the last to the first: no more requests, then what they did is written, then the database closes
   await using open = new AsyncDisposableStack();
   const database = await openConfiguredDatabase(configuration);
@@ -36,6 +39,17 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   open.defer(() => activity.flushAll());
   const flushing = setInterval(() => void activity.flushAll(), flushIntervalMs);
   open.defer(() => clearInterval(flushing));
+  const node = await openNode({
+    database,
+    url: configuration.databaseUrl,
+    clock,
+    monotonic,
+    newId: () => newId(clock(), random),
+    patienceMs: rotation.graceMs,
+    capacity: configuration.rememberedSessions,
+    warn: (error) => log.warn({ err: error }, 'what other nodes change is not heard of: the database is asked instead'),
+  });
+  open.defer(() => node.close());
   const secrets = secretsFor(configuration, random);
   const web = await listen(configuration);
   open.defer(() => web.close(patienceMs));
@@ -44,8 +58,9 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const administrator = await ensureFirstAdministrator({ database, passwords, clock, random, email, password });
   const publicUrl = new URL(configuration.publicUrl ?? `http://localhost:${web.port}`);
   const { trustedProxies, allowedOrigins, signInLimit } = configuration;
-  const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts };
-  const api = createApp({ ...machine, ...limits, database, activity, secrets, publicUrl });
+  const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, rotation };
+  const { registry, announcements } = node;
+  const api = createApp({ ...machine, ...limits, database, activity, registry, announcements, secrets, publicUrl });
   web.answerWith(dispatcher({ api, console: page, publicUrl }));
 
   const dataDirectory = database.engine === 'embedded' ? configuration.dataDirectory : undefined;

@@ -92,6 +92,10 @@ describe.each(ENGINES)('%s', (engine) => {
       role: 'administrator',
       permissions: ['audit:read'],
       disabled_at: null,
+      organization_slug: `org-${organization_id}`,
+      organization_name: 'An organization',
+      idle_timeout_seconds: null,
+      absolute_timeout_seconds: null,
       read_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

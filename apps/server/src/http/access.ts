@@ -8,3 +8,6 @@ export const tokenProblems = ['unauthenticated', 'session-ended'] as const satis
 export const withToken = [{ bearer: [] }, { cookie: [] }];
 
 export const withoutToken: { [scheme: string]: string[] }[] = [];
+
+/** In which an answer hands out the token after the presented one. Exposed to the scripts of allowed origins. */
+export const nextTokenHeader = 'Rollcall-Next-Token';

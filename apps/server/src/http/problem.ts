@@ -1,11 +1,12 @@
 /** Saying no: an error that carries a problem, and the answer made of it. */
 import { type ProblemCode, problems } from '@rollcall/core/problem';
-import type { FieldProblem, Problem } from '@rollcall/core/schema/problem';
+import type { EndedBy, FieldProblem, Problem } from '@rollcall/core/schema/problem';
 import type { EndReason } from '@rollcall/core/schema/session';
 
 interface Particulars {
   readonly errors?: FieldProblem[];
   readonly endReason?: EndReason | undefined;
+  readonly endedBy?: EndedBy;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -44,6 +45,7 @@ export function problemResponse(problem: RequestProblem, { traceId, publicUrl }:
     traceId,
     ...(particulars.errors && { errors: particulars.errors }),
     ...(particulars.endReason && { endReason: particulars.endReason }),
+    ...(particulars.endedBy && { endedBy: particulars.endedBy }),
   };
   const headers = {
     ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),

@@ -15,6 +15,11 @@ export function setSessionCookie(c: HonoContext, token: string, { publicUrl, tim
   setCookie(c, nameOf(publicUrl), token, { ...attributesOf(publicUrl), maxAge });
 }
 
+/** Whether an answer sets the cookie, or clears it. */
+export function hasSessionCookie(answer: Response, publicUrl: URL): boolean {
+  return answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${nameOf(publicUrl)}=`));
+}
+
 export function clearSessionCookie(c: HonoContext, publicUrl: URL): void {
   deleteCookie(c, nameOf(publicUrl), attributesOf(publicUrl));
 }

@@ -2,14 +2,17 @@
  * What this node remembers of sessions. Memory is filled by reads alone and emptied by changes, one read per session at a
  * time, so that what is remembered only ever moves forward.
  */
+import type { Instant } from '@rollcall/core/instant';
 import type { Database, SessionByKey } from '../database/database.ts';
 import type { Lease } from './lease.ts';
 import { Memory } from './memory.ts';
 
 export interface Remembered {
   readonly session: SessionByKey;
-  /** On the node's monotonic clock, before the database was asked. Milliseconds. */
-  readonly readAt: number;
+  /** On the node's clock, before the database was asked. */
+  readonly readAt: Instant;
+  /** The same moment on its monotonic clock. Milliseconds. */
+  readonly askedAt: number;
   /** The mac of the confirmed token, once one was presented and found genuine. */
   mac?: string;
 }
@@ -28,6 +31,7 @@ export interface Registry {
 interface Needs {
   readonly database: Pick<Database, 'readSessionByKey'>;
   readonly lease: Lease;
+  readonly clock: () => Instant;
   /** Milliseconds, never backwards. */
   readonly monotonic: () => number;
   /** For how long something read may be relied on. */
@@ -42,7 +46,7 @@ interface Flight {
   next?: Promise<Remembered | undefined>;
 }
 
-export function createRegistry({ database, lease, monotonic, patienceMs, capacity }: Needs): Registry {
+export function createRegistry({ database, lease, clock, monotonic, patienceMs, capacity }: Needs): Registry {
   const memory = new Memory<Remembered>(capacity);
   const flights = new Map<string, Flight>();
 
@@ -50,7 +54,7 @@ export function createRegistry({ database, lease, monotonic, patienceMs, capacit
     recall(organizationId, requestId) {
       const remembered = memory.get(requestId);
       if (remembered === undefined || remembered.session.organization_id !== organizationId) return undefined;
-      return lease.isValid() && monotonic() - remembered.readAt <= patienceMs ? remembered : undefined;
+      return lease.isValid() && monotonic() - remembered.askedAt <= patienceMs ? remembered : undefined;
     },
     async read(organizationId, requestId) {
       const key = `${organizationId}.${requestId}`;
@@ -86,11 +90,11 @@ export function createRegistry({ database, lease, monotonic, patienceMs, capacit
   async function land(flight: Flight, organizationId: string, requestId: string): Promise<Remembered | undefined> {
     for (;;) {
       flight.isOutOfDate = false;
-      const readAt = monotonic();
+      const moment = { readAt: clock(), askedAt: monotonic() };
       const session = await database.readSessionByKey(organizationId, requestId);
       if (flight.isOutOfDate) continue;
       if (session === undefined) return undefined;
-      const remembered = { session, readAt };
+      const remembered = { session, ...moment };
       memory.set(requestId, remembered);
       return remembered;
     }

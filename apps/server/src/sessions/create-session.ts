@@ -2,7 +2,7 @@
 import type { Instant } from '@rollcall/core/instant';
 import type { AuthMethod, ClientType } from '@rollcall/core/schema/session';
 import { searchableText } from '@rollcall/core/search';
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Tables, UsersTable } from '../database/tables.ts';
 import type { Client } from '../http/client-address.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
@@ -40,7 +40,8 @@ export async function createSession(tx: Transaction<Tables>, created: NewSession
       last_activity: at,
       search_text: searchableText({ userEmail: user.email, ipAddress, sessionName }),
       token_salt: Buffer.from(tokenSalt),
-      token_confirmed_at: at,
+      // its age is judged by the database's clock
+      token_confirmed_at: sql<string>`clock_timestamp()`,
     })
     .returning(sessionColumns)
     .executeTakeFirstOrThrow();

@@ -10,14 +10,20 @@ export interface SessionEnd {
   readonly requestId: string;
   readonly at: Instant;
   readonly reason: EndReason;
-  readonly by: { readonly userId: string; readonly email: string };
+  /** Nobody, where the service itself ended it. */
+  readonly by?: { readonly userId: string; readonly email: string };
 }
 
 /** The session as it ended, or undefined when it had ended already. */
 export async function endSession(tx: Transaction<Tables>, end: SessionEnd): Promise<SessionRow | undefined> {
   return await tx
     .updateTable('sessions')
-    .set({ ended_at: end.at, end_reason: end.reason, ended_by_user_id: end.by.userId, ended_by: end.by.email })
+    .set({
+      ended_at: end.at,
+      end_reason: end.reason,
+      ended_by_user_id: end.by?.userId ?? null,
+      ended_by: end.by?.email ?? null,
+    })
     .where('organization_id', '=', end.organizationId)
     .where('request_id', '=', end.requestId)
     .where('ended_at', 'is', null)

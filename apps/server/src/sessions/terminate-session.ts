@@ -1,12 +1,12 @@
 /** DELETE /api/UserRequest/{requestId} */
 import { createRoute } from '@hono/zod-openapi';
-import { toMilliseconds } from '@rollcall/core/instant';
 import { Termination } from '@rollcall/core/schema/session';
 import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import { RequestProblem } from '../http/problem.ts';
+import { recordConfirmation } from './record-confirmation.ts';
 import { noSuchSession, SessionPath } from './session-path.ts';
 import { sessionOf } from './session-row.ts';
 import { type Refusal, terminate } from './terminate.ts';
@@ -38,25 +38,24 @@ const route = createRoute({
   },
 });
 
-// This one: the end is in the database that it asks.
-const nodes = 1;
-
 export const terminateSession: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock, newId, timeouts } = context;
+    const { announcements, activity, clock, newId, timeouts } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor, client } = c.var;
       const { requestId } = c.req.valid('param');
       const now = clock();
       await activity.flush(actor.organizationId);
-      const outcome = await database.inOrganization(actor.organizationId, (tx) =>
-        terminate(tx, { actor, client, requestId, now, timeouts, eventId: newId() }),
-      );
-      if ('refused' in outcome) throw refusalProblem(outcome.refused, requestId);
-      const session = sessionOf(outcome.ended, { requestId: actor.requestId, now, timeouts });
-      const milliseconds = toMilliseconds(clock()) - toMilliseconds(now);
-      return c.json({ session, confirmation: { milliseconds, nodes } }, 200);
+      const { result, confirmation } = await announcements.change(actor.organizationId, async (tx, changed) => {
+        const outcome = await terminate(tx, { actor, client, requestId, now, timeouts, eventId: newId() });
+        if ('ended' in outcome) changed(requestId);
+        return outcome;
+      });
+      if ('refused' in result) throw refusalProblem(result.refused, requestId);
+      await recordConfirmation(context, { actor, client, subject: result.ended, confirmation });
+      const session = sessionOf(result.ended, { requestId: actor.requestId, now, timeouts });
+      return c.json({ session, confirmation }, 200);
     });
   },
 };

@@ -21,6 +21,11 @@ export function tokensUnder([first, ...former]: readonly [string, ...string[]]):
   };
 }
 
+/** In constant time. */
+export function isSameMac(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one, 'latin1'), Buffer.from(other, 'latin1'));
+}
+
 // The purpose keeps a key of one use from being one of another.
 const purpose = 'rollcall token';
 

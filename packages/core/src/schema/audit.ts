@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { Instant } from './instant.ts';
 import { PageNumber, PageSize } from './page.ts';
 
-export const AuditAction = z.enum(['sign-in', 'sign-out', 'termination', 'user-created']).meta({ id: 'AuditAction' });
+export const AuditAction = z
+  .enum(['sign-in', 'sign-out', 'termination', 'termination-confirmed', 'token-reuse', 'token-forged', 'user-created'])
+ .meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;
 
 export const AuditOutcome = z
@@ -24,6 +26,7 @@ export const AuditEvent = z
     subjectRequestId: z.uuid().optional().meta({ description: 'The session it happened to' }),
     ipAddress: z.string().optional(),
     userAgent: z.string().optional(),
+    details: z.record(z.string(), z.unknown()).optional().meta({ description: 'Facts that only this action has' }),
   })
   .meta({ id: 'AuditEvent' });
 export type AuditEvent = z.infer<typeof AuditEvent>;

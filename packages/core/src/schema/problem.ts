@@ -13,6 +13,10 @@ export const FieldProblem = z
   .meta({ id: 'FieldProblem' });
 export type FieldProblem = z.infer<typeof FieldProblem>;
 
+/** Who ended a session, as far as the holder of its token may know. */
+export const EndedBy = z.enum(['user', 'administrator', 'service']).meta({ id: 'EndedBy' });
+export type EndedBy = z.infer<typeof EndedBy>;
+
 /** A failure over HTTP, as RFC 9457 has it, `application/problem+json`. */
 export const Problem = z
   .object({
@@ -24,6 +28,7 @@ export const Problem = z
     traceId: z.string().meta({ description: 'The id of the failing HTTP request, as in the server’s log' }),
     errors: z.array(FieldProblem).optional(),
     endReason: EndReason.optional().meta({ description: 'With `session-ended`: why' }),
+    endedBy: EndedBy.optional().meta({ description: 'With `session-ended`: who ended it, but never by name' }),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

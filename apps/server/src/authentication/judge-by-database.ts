@@ -1,0 +1,100 @@
+/** Judging a token by its row, and writing what follows from that. */
+
+import { judgeFromDatabase, type RotationJudgement } from '@rollcall/core/rotation';
+import type { EndReason } from '@rollcall/core/schema/session';
+import type { TokenParts } from '@rollcall/core/token';
+import { writeAuditEvent } from '../audit/write-audit-event.ts';
+import type { SessionByKey } from '../database/database.ts';
+import { DatabaseUnavailable } from '../database/unavailable.ts';
+import type { Client } from '../http/client-address.ts';
+import { confirmToken } from '../tokens/confirm-token.ts';
+import { endReusedSession } from '../tokens/end-reused-session.ts';
+import { keepEvidence, type TokenEvidence } from '../tokens/token-verdicts.ts';
+import { type Admission, type Judging, lifetimeOf, notValid, withPending } from './judging.ts';
+import { sessionEnded } from './session-ended.ts';
+
+interface Case {
+  readonly parts: TokenParts;
+  readonly client: Client;
+  readonly session: SessionByKey;
+  readonly judgement: RotationJudgement;
+}
+
+// Each time somebody else has changed the row in between, which they can do once per grace.
+const mostAttempts = 5;
+
+/** Throws 401 for a token that is not accepted. */
+export async function judgeByDatabase(judging: Judging, parts: TokenParts, client: Client): Promise<Admission> {
+  const { registry, tokens, clock, rotation } = judging;
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const read = await registry.read(parts.organizationId, parts.requestId);
+    if (read === undefined || !tokens.isGenuine(parts, read.session.token_salt)) throw notValid();
+    const session = withPending(judging, read.session);
+    const lifetime = lifetimeOf(judging, session, clock());
+    const { token_generation: generation, token_confirmed_at: confirmedAt } = session;
+    const state = { generation, confirmedAt, ended: !lifetime.isActive };
+    const judgement = judgeFromDatabase(state, parts.number, session.read_at, rotation);
+    const isTrueStill = await carryOut(judging, { parts, client, session, judgement });
+    if (judgement.effect !== 'none') registry.forget(parts.organizationId, parts.requestId);
+    if (isTrueStill) return admit(session, judgement, lifetime.endReason);
+  }
+  throw new DatabaseUnavailable('the session keeps changing while its token is judged');
+}
+
+function admit(session: SessionByKey, { verdict, carries }: RotationJudgement, reason?: EndReason): Admission {
+  switch (verdict) {
+    case 'current':
+    case 'confirmed':
+    case 'race':
+      return { session, carries };
+    case 'reuse':
+      throw sessionEnded({ ...session, end_reason: 'token-reuse' });
+    case 'ended':
+      throw sessionEnded({ ...session, end_reason: reason ?? session.end_reason });
+    case 'forged':
+      throw notValid();
+  }
+}
+
+/** Writes what the verdict demands. False where the row is not what was judged any more: the verdict is void. */
+async function carryOut(judging: Judging, { parts, client, session, judgement }: Case): Promise<boolean> {
+  const { database, announcements, clock, newId } = judging;
+  const { organizationId, requestId, number } = parts;
+  const { token_generation: generation, token_confirmed_at: confirmedAt } = session;
+  const judged = { organizationId, requestId, generation, confirmedAt };
+  const evidence = (verdict: TokenEvidence['verdict']): TokenEvidence => {
+    return { organizationId, requestId, eventId: newId(), at: clock(), verdict, number, generation, client };
+  };
+
+  switch (judgement.verdict) {
+    case 'confirmed':
+      return await database.inOrganization(organizationId, (tx) => confirmToken(tx, judged, evidence('confirmed')));
+    case 'reuse': {
+      const { result } = await announcements.change(organizationId, async (tx, changed) => {
+        const hasEnded = await endReusedSession(tx, judged, evidence('reuse'));
+        if (hasEnded) changed(requestId);
+        return hasEnded;
+      });
+      return result;
+    }
+    case 'race':
+      await database.inOrganization(organizationId, (tx) => keepEvidence(tx, evidence('race')));
+      return true;
+    case 'forged':
+      await database.inOrganization(organizationId, (tx) =>
+        writeAuditEvent(tx, {
+          organizationId,
+          eventId: newId(),
+          at: clock(),
+          action: 'token-forged',
+          outcome: 'refused',
+          subject: { requestId, email: session.user_email },
+          client,
+          details: { number, generation },
+        }),
+      );
+      return true;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,41 @@
+/** What judging a token by memory and judging it by the database have in common. */
+import type { Instant } from '@rollcall/core/instant';
+import { type Lifetime, lifetimeAt } from '@rollcall/core/lifetime';
+import type { Context } from '../context.ts';
+import type { SessionByKey } from '../database/database.ts';
+import { RequestProblem } from '../http/problem.ts';
+import { spanOf } from '../sessions/session-row.ts';
+
+export type Judging = Pick<
+  Context,
+  'activity' | 'announcements' | 'clock' | 'database' | 'newId' | 'registry' | 'rotation' | 'timeouts' | 'tokens'
+>;
+
+/** A token that was accepted. */
+export interface Admission {
+  readonly session: SessionByKey;
+  /** The number of the token that the answer hands out, where it hands one out. */
+  readonly carries: number | null;
+}
+
+export function unauthenticated(detail: string): RequestProblem {
+  return new RequestProblem('unauthenticated', detail);
+}
+
+export function notValid(): RequestProblem {
+  return unauthenticated('The token is not valid.');
+}
+
+/** What a session did within the last second may not have reached the database yet. */
+export function withPending({ activity }: Judging, session: SessionByKey): SessionByKey {
+  const seen = activity.pending(session.organization_id, session.request_id);
+  if (!seen || seen.at <= session.last_activity) return session;
+  return { ...session, last_activity: seen.at, last_ip_address: seen.ipAddress, last_user_agent: seen.userAgent };
+}
+
+/** The sessions of a disabled user have ended, marked or not. */
+export function lifetimeOf({ timeouts }: Judging, session: SessionByKey, now: Instant): Lifetime {
+  const lifetime = lifetimeAt(spanOf(session), timeouts, now);
+  if (!lifetime.isActive || session.disabled_at === null) return lifetime;
+  return { ...lifetime, isActive: false, endedAt: session.disabled_at, endReason: 'user-disabled' };
+}
