@@ -18,7 +18,8 @@ export function judge(world: World, state: State, request: Travelling): Step<Sta
 }
 
 export function askDatabase({ rules, settings }: World, state: State, token: number): Judgement & { verdict: string } {
-  const { verdict, effect, carries } = rules.judgeFromDatabase(rowOf(state), numberOf(token), ago(0), settings);
+  const row = state.flight && !rules.readsAnew ? rememberedOf(state.flight, 0) : rowOf(state);
+  const { verdict, effect, carries } = rules.judgeFromDatabase(row, numberOf(token), ago(0), settings);
   const carried = carries === null ? undefined : tokenOf(carries);
   return { by: 'database', verdict, accepted: isAccepted(verdict), effect, carries: carried };
 }

@@ -21,9 +21,9 @@ export function brokenBy(world: World, state: State, request: Travelling, judgem
   }
   const isHonest = request.by === 'client' && !state.thiefActed && state.ended !== 'terminated';
   if (isHonest && (!accepted || effect === 'end')) return 'an honest request is let in';
+  if (!isCarriedInTime(world, state, judgement)) return 'no token is handed out before it can be confirmed';
   const isLate = judgement.by === 'database' && request.token < 0;
-  if (accepted && isLate && judgement.carries !== 0) return 'whoever is let in late can go on';
-  return isCarriedInTime(world, state, judgement) ? undefined : 'no token is handed out before it can be confirmed';
+  return accepted && isLate && judgement.carries !== 0 ? 'whoever is let in late can go on' : undefined;
 }
 
 /** What a forger hears changes nothing: refused, and nothing is written. */

@@ -10,6 +10,8 @@ export interface Rules {
   readonly mayWrite: (effect: 'confirm' | 'end', judged: TokenState, row: TokenState) => boolean;
   /** Whether a node, about to act on an answer, looks again whether it has heard of an end. */
   readonly looksAgain: boolean;
+  /** Whether the row is read anew for a request that comes while an answer is on its way to the memory. */
+  readonly readsAnew: boolean;
   /** Whether a token's mac is verified before its number is judged. */
   readonly verifiesMac: boolean;
 }
@@ -20,5 +22,6 @@ export const rules: Rules = {
   remember: rotation.remember,
   mayWrite: (_effect, judged, row) => judged.generation === row.generation && !row.ended,
   looksAgain: true,
+  readsAnew: true,
   verifiesMac: true,
 };
