@@ -59,7 +59,7 @@ function write(world: World, state: State, request: Writing): Step<State> {
   const { by, sinceRead, token, effect } = request;
   if (!world.rules.mayWrite(effect, judged, row)) {
     const what = `${by}: no row changes to ${effect} ${nameOf(token)}: judge again`;
-    // an honest request has its verdict within the grace
+    // an honest request has its verdict within the grace, and a later one is like a thief’s
     if (sinceRead > world.settings.graceMs) return { what, next: replace(state, request) };
     return { what, next: replace(state, request, { phase: 'travelling', by, token, sinceRead }) };
   }
