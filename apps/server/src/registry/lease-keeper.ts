@@ -132,7 +132,7 @@ export class LeaseKeeper implements Lease {
   async #connect(): Promise<pg.Client> {
     const { connection, nodeId, monotonic, forgetAll, leaseMs } = this.#options;
     const client = new pg.Client({ ...connection, query_timeout: leaseMs, connectionTimeoutMillis: leaseMs });
-    client.on('error', () => this.#drop(client)).on('end', () => this.#drop(client));
+    client.on('error', (error) => this.#drop(client, error)).on('end', () => this.#drop(client));
     client.on('notification', (message) => this.#hear(message));
     try {
       await client.connect();
@@ -160,8 +160,9 @@ export class LeaseKeeper implements Lease {
   }
 
   /** Nothing is heard any more: what is remembered may not be relied on from now. */
-  #drop(client: pg.Client | undefined): void {
+  #drop(client: pg.Client | undefined, error?: Error): void {
     if (client === undefined || client !== this.#client) return;
+    if (error) this.#options.warn(error);
     this.#validUntil = Number.NEGATIVE_INFINITY;
     this.#client = undefined;
     client.end().catch(() => {});

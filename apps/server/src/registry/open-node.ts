@@ -44,7 +44,7 @@ async function openOneOfSeveral(url: string, options: Omit<NodeOptions, 'url'>):
   const { newId, monotonic, warn, leaseMs = 2000 } = options;
   const nodeId = newId();
   const keeper: LeaseKeeper = new LeaseKeeper({
-    connection: { connectionString: url, application_name: 'rollcall', keepAlive: true },
+    connection: { connectionString: url, application_name: 'rollcall lease', keepAlive: true },
     nodeId,
     leaseMs,
     renewEveryMs: leaseMs / 4,
