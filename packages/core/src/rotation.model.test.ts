@@ -14,9 +14,10 @@ const theft = [
 ];
 
 const isLong = process.env['ROLLCALL_LONG_TESTS'] !== undefined;
+const timeout = isLong ? 600_000 : 60_000;
 
 describe('every state is safe that is reachable by', () => {
-  test.for(Object.entries({ ...worlds, ...(isLong ? largeWorlds : {}) }))('%s', ([name, world]) => {
+  test.for(Object.entries({ ...worlds, ...(isLong ? largeWorlds : {}) }))('%s', { timeout }, ([name, world]) => {
     const began = performance.now();
     const exploration = explore(modelOf(world));
     const { states, steps, counterexample } = exploration;
