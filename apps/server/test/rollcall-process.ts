@@ -76,6 +76,11 @@ export class Server {
     this.printed = printed;
   }
 
+  /** SIGSTOP and SIGCONT: it does not end. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(signal);
+  }
+
   /** Its exit code; null when the signal ended it. */
   async stop(signal: NodeJS.Signals): Promise<number | null> {
     this.#child.kill(signal);

@@ -19,6 +19,8 @@ export interface PostgresqlOptions {
   warn?: (error: unknown) => void;
 }
 
+const keyTimeoutMs = 3000;
+
 export async function openPostgresql(options: PostgresqlOptions): Promise<Database> {
   const { poolSize = 10, connectTimeoutMs = 5000, statementTimeoutMs = 15_000, warn = () => {} } = options;
   const connection = {
@@ -38,7 +40,8 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     query_timeout: statementTimeoutMs + 2000,
   };
   const pool = new pg.Pool({ ...service, max: poolSize, onConnect: beginService });
-  const keyReader = new KeyReader(service);
+  // a request that only wants to know whether its token is good is told soon that nobody can tell
+  const keyReader = new KeyReader({ ...service, query_timeout: Math.min(keyTimeoutMs, service.query_timeout) });
   return databaseOver({
     engine: 'postgresql',
     pool,
