@@ -131,7 +131,12 @@ export class LeaseKeeper implements Lease {
 
   async #connect(): Promise<pg.Client> {
     const { connection, nodeId, monotonic, forgetAll, leaseMs } = this.#options;
-    const client = new pg.Client({ ...connection, query_timeout: leaseMs, connectionTimeoutMillis: leaseMs });
+    const client = new pg.Client({
+      ...connection,
+      pipeline: true,
+      query_timeout: leaseMs,
+      connectionTimeoutMillis: leaseMs,
+    });
     client.on('error', (error) => this.#drop(client, error)).on('end', () => this.#drop(client));
     client.on('notification', (message) => this.#hear(message));
     try {

@@ -121,6 +121,17 @@ describe('a read that is under way', () => {
     expect(around.reads).toHaveLength(2);
   });
 
+  test('is not enough for whoever came later when it took longer than anything may be relied on', async () => {
+    const around = surroundings();
+    const readings = [around.read(), around.read()];
+    around.pass(31);
+    around.answer(0, 1);
+    await readings[0];
+    await expect.poll(() => around.reads.length).toBe(2);
+    around.answer(1, 2);
+    expect((await readings[1])?.session.token_generation).toBe(2);
+  });
+
   test('is repeated when the session changes meanwhile, and its answer never remembered', async () => {
     const around = surroundings();
     const reading = around.read();

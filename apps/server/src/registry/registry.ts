@@ -54,7 +54,7 @@ export function createRegistry({ database, lease, clock, monotonic, patienceMs, 
     recall(organizationId, requestId) {
       const remembered = memory.get(requestId);
       if (remembered === undefined || remembered.session.organization_id !== organizationId) return undefined;
-      return lease.isValid() && monotonic() - remembered.askedAt <= patienceMs ? remembered : undefined;
+      return lease.isValid() && isFresh(remembered) ? remembered : undefined;
     },
     async read(organizationId, requestId) {
       const key = `${organizationId}.${requestId}`;
@@ -62,7 +62,8 @@ export function createRegistry({ database, lease, clock, monotonic, patienceMs, 
       if (flight === undefined) return await takeOff(key, organizationId, requestId);
       // It began before this call. With a lease, a change in between would have been heard of, and the read repeated.
       const answer = await flight.answer.catch(() => undefined);
-      if (answer !== undefined && lease.isValid()) return answer;
+      // For longer than the patience it is memory, not an answer.
+      if (answer !== undefined && lease.isValid() && isFresh(answer)) return answer;
       flight.next ??= takeOff(key, organizationId, requestId);
       return await flight.next;
     },
@@ -79,6 +80,10 @@ export function createRegistry({ database, lease, clock, monotonic, patienceMs, 
       return memory.size;
     },
   };
+
+  function isFresh({ askedAt }: Remembered): boolean {
+    return monotonic() - askedAt <= patienceMs;
+  }
 
   function takeOff(key: string, ...session: [organizationId: string, requestId: string]) {
     const flight: Flight = { isOutOfDate: false, answer: Promise.resolve(undefined) };

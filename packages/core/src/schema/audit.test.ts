@@ -16,8 +16,9 @@ test('an audit event says what happened and when; who, to whom and from where on
   expect(AuditEvent.safeParse({ ...event, outcome: 'perhaps' }).success).toBe(false);
 });
 
-test('what is recorded are sign-ins, sign-outs, terminations and new users, done or refused', () => {
-  expect(AuditAction.options).toEqual(['sign-in', 'sign-out', 'termination', 'user-created']);
+test('what is recorded is every change, done or refused', () => {
+  expect(AuditAction.options).toEqual(expect.arrayContaining(['sign-in', 'sign-out', 'termination', 'user-created']));
+  expect(AuditAction.options).toEqual(expect.arrayContaining(['termination-confirmed', 'token-reuse', 'token-forged']));
   expect(AuditOutcome.options).toEqual(['success', 'refused']);
 });
 

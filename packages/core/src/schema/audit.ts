@@ -4,7 +4,7 @@ import { PageNumber, PageSize } from './page.ts';
 
 export const AuditAction = z
   .enum(['sign-in', 'sign-out', 'termination', 'termination-confirmed', 'token-reuse', 'token-forged', 'user-created'])
- .meta({ id: 'AuditAction' });
+  .meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;
 
 export const AuditOutcome = z
