@@ -10,8 +10,11 @@ declare global {
       now: Instant;
     }
     interface Platform {
-      /** `api` is set by the server that mounts this application: it answers requests to `/api` without a socket. */
-      req?: { api?: (request: Request) => Response | Promise<Response> };
+      /**
+       * Set by the server that mounts this application: `api` answers requests to `/api` without a socket, `failed` writes
+       * what nobody expected to the log.
+       */
+      req?: { api?: (request: Request) => Response | Promise<Response>; failed?: (error: unknown) => void };
     }
   }
 }

@@ -3,22 +3,12 @@ import { createRollcall } from '@rollcall/sdk';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { askApi } from '#lib/server/api.ts';
 
-// The policy for scripts and styles is SvelteKit's to send, see vite.config.ts.
-const headers = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  // Not no-referrer: browsers would then say `Origin: null` when a form is sent.
-  'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-} as const;
-
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.now = toInstant(Date.now());
   event.locals.rollcall = createRollcall({ baseUrl: event.url.origin, fetch: event.fetch });
   const response = await resolve(event, { preload: isNeededAtOnce });
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  // The policy for scripts and styles is SvelteKit's to send, see vite.config.ts; the rest is the server's, for every file.
+  response.headers.set('Cache-Control', 'no-store');
   return response;
 };
 
@@ -28,12 +18,12 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   return isForApi ? askApi(event, request) : fetch(request);
 };
 
-export const handleError: HandleServerError = ({ kind, error }) => {
+export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind === 'framework' && error.status === 404) {
     return { message: 'The address may be mistyped, or what was there is gone.' };
   }
   if (kind !== 'unknown') return undefined;
-  console.error(error);
+  event.platform?.req?.failed?.(error);
   return { message: 'It has been written to the server’s log. Trying again may help.' };
 };
 

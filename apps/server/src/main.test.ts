@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignedIn } from '@rollcall/core/schema/authentication';
 import { sql } from 'kysely';
@@ -101,6 +101,13 @@ describe('is told in one line, and ends', () => {
       1,
       'ROLLCALL_DATA_DIR is "/dev/null/x", which cannot be used: ENOTDIR',
     ],
+    // there, a directory that is missing cannot be made, and says that its parents are missing
+    [
+      ['migrate'],
+      { ROLLCALL_DATA_DIR: '/proc/rollcall' },
+      1,
+      'ROLLCALL_DATA_DIR is "/proc/rollcall", which cannot be used:',
+    ],
     [['doctor'], { ROLLCALL_DATA_DIR: 'x'.repeat(120) }, 1, 'the path of the data directory has'],
     [['doctor'], { DATABASE_URL: 'postgres://localhost:1/none' }, 1, 'connect ECONNREFUSED'],
   ])('%j with %j', async (words, environment, exitCode, complaint) => {
@@ -141,6 +148,15 @@ test('commands work beside a running server', async () => {
   const { token } = SignedIn.parse(await (await signIn(url, body)).json());
   const statistics = await fetch(`${url}/api/UserRequestStatistics`, { headers: { authorization: `Bearer ${token}` } });
   expect(await statistics.json()).toMatchObject({ totalSessions: 121 });
+});
+
+test('a command that comes while the server starts waits until it can run beside it', async () => {
+  await using place = new Workplace();
+  const starting = place.serve(chosen);
+  const files = () => (existsSync(place.data) ? readdirSync(place.data) : []);
+  await expect.poll(files).toContain('database');
+  expect(await place.run(['doctor'])).toMatchObject({ exitCode: 0, complained: '' });
+  await starting;
 });
 
 test('commands work alone, and what they did is there when a server starts', async () => {

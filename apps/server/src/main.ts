@@ -1,6 +1,7 @@
 /** The `rollcall` command: the only place that knows the process, its environment, its streams and its clock. */
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { toInstant } from '@rollcall/core/instant';
 import { pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import { failureOf } from './commands/failure.ts';
 import { runnerOn } from './commands/run-typed.ts';
 import { serve } from './commands/serve.ts';
 import { type Configuration, readConfiguration, timeoutsOf, unknownVariables } from './config.ts';
+import { DirectoryInUse } from './database/embedded/directory-lock.ts';
 import { openConfiguredDatabase } from './serving/configured-database.ts';
 import { loadConsole } from './serving/console-handler.ts';
 
@@ -19,6 +21,10 @@ const terminal = {
   complain: (line: string) => void process.stderr.write(`rollcall: ${line}\n`),
 };
 const machine = { clock: () => toInstant(Date.now()), random: randomBytes, passwords: passwordsWith(randomBytes) };
+
+// A server that is starting has the directory already, and takes commands in a moment.
+const attempts = 40;
+const betweenAttemptsMs = 250;
 
 process.exitCode = await rollcall(process.argv.slice(2));
 
@@ -71,11 +77,17 @@ async function serveUntilStopped(configuration: Configuration): Promise<void> {
 
 async function runTyped(typed: Typed): Promise<number> {
   const configuration = configurationHere();
-  if (configuration.databaseUrl === undefined) {
+  if (configuration.databaseUrl !== undefined) return await runAlone(typed, configuration);
+  for (let attempt = 1; ; attempt += 1) {
     const exitCode = await runBesideServer(configuration.dataDirectory, typed, terminal);
     if (exitCode !== undefined) return exitCode;
+    try {
+      return await runAlone(typed, configuration);
+    } catch (error) {
+      if (!(error instanceof DirectoryInUse) || attempt === attempts) throw error;
+      await wait(betweenAttemptsMs);
+    }
   }
-  return await runAlone(typed, configuration);
 }
 
 async function runAlone(typed: Typed, configuration: Configuration): Promise<number> {

@@ -39,7 +39,8 @@ export class Workplace implements AsyncDisposable {
       printed += chunk;
       const [url] = /http:\/\/localhost:\d+(?=[\s\S]*API)/.exec(printed) ?? [];
       if (url === undefined) continue;
-      child.stdout.resume();
+      // who stops reading stops the server: its log has nowhere to go (and `resume` does nothing before the loop is left)
+      child.stdout.on('data', () => {});
       const server = new Server(child, url, printed);
       this.#running.add(server);
       return server;

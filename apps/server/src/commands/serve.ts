@@ -61,7 +61,7 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, rotation };
   const { registry, announcements } = node;
   const api = createApp({ ...machine, ...limits, database, activity, registry, announcements, secrets, publicUrl });
-  web.answerWith(dispatcher({ api, console: page, publicUrl }));
+  web.answerWith(dispatcher({ api, console: page, publicUrl, log, monotonic, trustedProxies }));
 
   const dataDirectory = database.engine === 'embedded' ? configuration.dataDirectory : undefined;
   if (dataDirectory !== undefined) {

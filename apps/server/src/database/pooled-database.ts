@@ -12,12 +12,13 @@ export interface PooledDatabase {
   inFlight: InFlight;
   warn: (error: unknown) => void;
   readSessionByKey(organizationId: string, requestId: string): Promise<SessionByKey | undefined>;
+  ping(): Promise<void>;
   /** Runs once nothing is under way any more. */
   close(): Promise<void>;
 }
 
 export function databaseOver(options: PooledDatabase): Database {
-  const { engine, pool, inFlight, warn, readSessionByKey, close } = options;
+  const { engine, pool, inFlight, warn, readSessionByKey, ping, close } = options;
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   // A connection that breaks rejects the query under way and leaves the pool, where the next one finds another. What it
@@ -38,7 +39,7 @@ export function databaseOver(options: PooledDatabase): Database {
         return await work(tx);
       }),
     readSessionByKey: (organizationId, requestId) => guarded(() => readSessionByKey(organizationId, requestId)),
-    ping: () => guarded(async () => void (await pool.query('select'))),
+    ping: () => guarded(ping),
     close: () => (closed ??= closeInOrder()),
   };
 

@@ -1,5 +1,7 @@
 /** The OpenAPI document, made from the routes; served at /api/openapi.json and kept as openapi.json. */
+
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Env } from '../http/api.ts';
 
 export type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
@@ -28,7 +30,7 @@ export function openApiDocumentOf(api: OpenAPIHono<Env>): OpenApiDocument {
     openapi: '3.1.1',
     info: {
       title: 'Rollcall',
-      version: '1.0.0',
+      version: manifest.version,
       description: [
         'Sessions of an organization’s users: signing in and out, asking whose token this is, finding sessions and ending them.',
         'Failures are `application/problem+json` (RFC 9457) with a stable `code`. Query parameters that an endpoint does not know are refused. Every answer names its request in `Rollcall-Trace-Id`.',

@@ -1,5 +1,6 @@
 /** The database that the configuration names. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type Configuration, ConfigurationError } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -8,8 +9,9 @@ import { openDatabase } from '../database/open-database.ts';
 export async function openConfiguredDatabase({ databaseUrl, dataDirectory }: Configuration): Promise<Database> {
   if (databaseUrl !== undefined) return await openDatabase({ url: databaseUrl });
   try {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-    accessSync(dataDirectory, constants.R_OK | constants.W_OK | constants.X_OK);
+    ensureDirectory(resolve(dataDirectory));
+    // permissions do not tell everything: a file system may be read-only, or no place for files at all
+    rmdirSync(mkdtempSync(join(dataDirectory, 'probe-')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError(
@@ -17,4 +19,10 @@ export async function openConfiguredDatabase({ databaseUrl, dataDirectory }: Con
     );
   }
   return await openDatabase({ directory: dataDirectory });
+}
+
+function ensureDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  // where a directory that exists says that it does not, as in /proc, making parents would never end
+  mkdirSync(directory, { recursive: !existsSync(dirname(directory)), mode: 0o700 });
 }

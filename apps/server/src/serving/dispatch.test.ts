@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { SignedIn } from '@rollcall/core/schema/authentication';
+import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { bodyOf, onEachEngine, ownOrigin, password } from '../../test/api.ts';
 import { type ConsoleHandler, dispatcher } from './dispatch.ts';
@@ -9,11 +11,18 @@ import { type ConsoleHandler, dispatcher } from './dispatch.ts';
 const publicUrl = new URL(ownOrigin);
 const page: ConsoleHandler = (_, outgoing) => outgoing.end('the console');
 
+const lines: string[] = [];
+const log = {
+  log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+  monotonic: () => 0,
+  trustedProxies: ['127.0.0.1'],
+};
+
 onEachEngine((current) => {
   test.each(['/api/Authentication', '/api/nothing', '/api', '/health/live', '/health/ready?x=1'])(
     '%s is the API’s',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl }));
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
       expect((await site.get(path)).headers['rollcall-trace-id']).toBeDefined();
     },
   );
@@ -21,13 +30,44 @@ onEachEngine((current) => {
   test.each(['/', '/apiary', '/healthy', '/sign-in?next=/api/', '/Api/Authentication'])(
     '%s is the console’s',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl }));
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
       expect((await site.get(path)).body).toBe('the console');
     },
   );
 
+  test('the whole address is taken for the path in it, as a proxy would send it', async () => {
+    await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
+    expect((await site.get('http://elsewhere.example/health/live?x')).status).toBe(400);
+    expect((await site.get('http://elsewhere.example/health/live')).status).toBe(200);
+    expect((await site.get('HTTPS://elsewhere.example')).body).toBe('the console');
+  });
+
+  test('whatever the console answers has the headers that keep browsers careful', async () => {
+    await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
+    expect((await site.get('/_app/immutable/x.js')).headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+    });
+  });
+
+  test('its requests are logged without their queries, but for files that never change', async () => {
+    await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
+    const path = `/system/${randomUUID()}`;
+    await site.get(`${path}?search=ada`, { 'x-forwarded-for': '203.0.113.9' });
+    await site.get(`/_app/immutable${path}`);
+    await expect.poll(() => lines.filter((line) => line.includes(path))).toHaveLength(1);
+    expect(JSON.parse(lines.find((line) => line.includes(path)) ?? '')).toMatchObject({
+      msg: 'page',
+      method: 'GET',
+      path,
+      status: 200,
+      ipAddress: '203.0.113.9',
+    });
+  });
+
   test('where the console is not built, its pages are not found', async () => {
-    await using site = await serving(dispatcher({ api: current().app, console: undefined, publicUrl }));
+    await using site = await serving(dispatcher({ api: current().app, console: undefined, publicUrl, ...log }));
     const { status, body } = await site.get('/sign-in');
     expect(status).toBe(404);
     expect(JSON.parse(body)).toMatchObject({ code: 'not-found' });
@@ -43,7 +83,7 @@ onEachEngine((current) => {
       const answer = await incoming.api(new Request(`${ownOrigin}/api/Authentication`, init));
       outgoing.end(await answer.text());
     };
-    await using site = await serving(dispatcher({ api: api.app, console: signIn, publicUrl }));
+    await using site = await serving(dispatcher({ api: api.app, console: signIn, publicUrl, ...log }));
     const { body } = await site.get('/sign-in', { 'user-agent': 'A browser/1.0', 'x-forwarded-for': '203.0.113.9' });
     const { session } = await bodyOf(new Response(body), SignedIn);
     expect(session).toMatchObject({ ipAddress: '127.0.0.1', userAgent: 'A browser/1.0' });
@@ -65,7 +105,7 @@ onEachEngine((current) => {
       ['https://sessions.example.com', 'localhost:4400', 'https://sessions.example.com'],
     ])('with %s configured and %s asked for, it is %s', async (configured, host, expected) => {
       const api = current().app;
-      await using site = await serving(dispatcher({ api, console: sayOrigin, publicUrl: new URL(configured) }));
+      await using site = await serving(dispatcher({ api, console: sayOrigin, publicUrl: new URL(configured), ...log }));
       expect((await site.get('/', { ...forged, host })).body).toBe(expected);
     });
   });

@@ -2,6 +2,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { bindingsOf, type createApp } from '../app.ts';
+import { type PageLog, pageLogger } from './log-pages.ts';
 
 /** As SvelteKit's adapter for Node.js exports it; `next` is for what the console does not know. */
 export type ConsoleHandler = (incoming: PageRequest, outgoing: ServerResponse, next: () => void) => unknown;
@@ -9,28 +10,52 @@ export type ConsoleHandler = (incoming: PageRequest, outgoing: ServerResponse, n
 export interface PageRequest extends IncomingMessage {
   /** Asks the API in this process, in the name of whoever sent this request. */
   readonly api: (request: Request) => Response | Promise<Response>;
+  /** For what nobody expected: it is logged, and never shown. */
+  readonly failed: (error: unknown) => void;
 }
 
-export interface Answerers {
+export interface Answerers extends PageLog {
   readonly api: ReturnType<typeof createApp>;
   /** Undefined where the console is not built. */
   readonly console: ConsoleHandler | undefined;
   readonly publicUrl: URL;
 }
 
-export function dispatcher({ api, console: page, publicUrl }: Answerers): RequestListener {
+// On whatever the console answers, files and refusals too. Its pages choose their own Content-Security-Policy.
+const pageHeaders = new Map([
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  // Not no-referrer: browsers would then say `Origin: null` when a form is sent.
+  ['Referrer-Policy', 'same-origin'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+]);
+
+export function dispatcher({ api, console: page, publicUrl, ...log }: Answerers): RequestListener {
   const answerApi = getRequestListener((request, { incoming }) => api.fetch(request, bindingsOf(incoming)));
+  const logPage = pageLogger(log);
 
   return function dispatch(incoming, outgoing) {
+    incoming.url = originForm(incoming.url);
     if (page === undefined || isForApi(incoming.url)) {
       void answerApi(incoming, outgoing);
       return;
     }
+    logPage(incoming, outgoing);
+    outgoing.setHeaders(pageHeaders);
     const client = bindingsOf(incoming);
     claimOrigin(incoming, ownOrigin(incoming.headers.host, publicUrl));
-    const asked = Object.assign(incoming, { api: (request: Request) => api.fetch(request, client) });
+    const asked = Object.assign(incoming, {
+      api: (request: Request) => api.fetch(request, client),
+      failed: (error: unknown) => log.log.error({ err: error }, 'a page failed'),
+    });
     page(asked, outgoing, () => outgoing.writeHead(404).end());
   };
+}
+
+// Requests to proxies name the whole address, and every server has to take that too (RFC 9112, 3.2.2).
+function originForm(target = '/'): string {
+  return target.replace(/^https?:\/\/[^/?]*\/?/i, '/');
 }
 
 function isForApi(url = ''): boolean {

@@ -31,6 +31,11 @@ describe('the query of the audit trail', () => {
   test.for([
     { page: '0' },
     { page: '1.5' },
+    { page: '0x10' },
+    { page: '1e3' },
+    { page: ' 1' },
+    { page: '+1' },
+    { page: '' },
     { page: '1000000001' },
     { pageSize: '0' },
     { pageSize: '-1' },

@@ -67,6 +67,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     warn,
     readSessionByKey: async (organizationId, requestId) =>
       (await pool.query<SessionByKey>(sessionByKey(organizationId, requestId))).rows[0],
+    ping: async () => void (await pool.query('select')),
     close: async () => {
       clearInterval(timer);
       await engine.close();

@@ -21,6 +21,11 @@ export class KeyReader {
     return rows[0];
   }
 
+  async ping(): Promise<void> {
+    const client = await this.#pipelines[0].client();
+    await client.query('select');
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#pipelines.map((pipeline) => pipeline.close()));
   }

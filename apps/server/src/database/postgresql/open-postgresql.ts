@@ -48,6 +48,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     inFlight: new InFlight(),
     warn,
     readSessionByKey: (organizationId, requestId) => keyReader.read(organizationId, requestId),
+    ping: () => keyReader.ping(),
     close: () => keyReader.close(),
   });
 }

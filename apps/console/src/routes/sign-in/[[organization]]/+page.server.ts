@@ -16,7 +16,7 @@ export const load = (async ({ params, url, locals }) => {
 
 export const actions = {
   async default({ params, url, request, locals, cookies }) {
-    const form = await request.formData();
+    const form = await formOf(request);
     const email = textOf(form, 'email').trim();
     const organization = params.organization ?? (textOf(form, 'organization').trim() || undefined);
     try {
@@ -33,6 +33,14 @@ export const actions = {
 
 function isOrganization(slug: string | undefined): boolean {
   return slug === undefined || OrganizationSlug.safeParse(slug).success;
+}
+
+async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    error(400, 'What was sent is not the form of this page.');
+  }
 }
 
 function textOf(form: FormData, name: string): string {
