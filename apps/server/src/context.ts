@@ -37,6 +37,8 @@ export interface Dependencies {
   readonly rotation: RotationSettings;
   /** Failed sign-ins a minute for one account from one address. */
   readonly signInLimit: number;
+  /** How long a database that says nothing counts as ready. Default: two seconds. */
+  readonly databasePatienceMs?: number;
   readonly log: Logger;
 }
 

@@ -4,6 +4,7 @@ import { withoutToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import { Health } from './health.ts';
+import { patientPing } from './patient-ping.ts';
 
 const route = createRoute({
   method: 'get',
@@ -20,9 +21,10 @@ const route = createRoute({
 
 export const ready: Endpoint = {
   route,
-  mount(api, { database }) {
+  mount(api, { database, databasePatienceMs = 2000 }) {
+    const ping = patientPing(database, databasePatienceMs);
     api.openapi(route, async (c) => {
-      await database.ping();
+      await ping();
       return c.json({ status: 'ok' }, 200);
     });
   },
