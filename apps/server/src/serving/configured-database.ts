@@ -1,5 +1,5 @@
 /** The database that the configuration names. */
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Configuration, ConfigurationError } from '../config.ts';
 import type { Database } from '../database/database.ts';
@@ -10,8 +10,7 @@ export async function openConfiguredDatabase({ databaseUrl, dataDirectory }: Con
   if (databaseUrl !== undefined) return await openDatabase({ url: databaseUrl });
   try {
     ensureDirectory(resolve(dataDirectory));
-    // permissions do not tell everything: a file system may be read-only, or no place for files at all
-    rmdirSync(mkdtempSync(join(dataDirectory, 'probe-')));
+    tryToKeep(dataDirectory);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError(
@@ -21,8 +20,26 @@ export async function openConfiguredDatabase({ databaseUrl, dataDirectory }: Con
   return await openDatabase({ directory: dataDirectory });
 }
 
+// Not `recursive`: where making a directory fails as if its parent were missing, as in /proc, Node.js makes that for ever.
 function ensureDirectory(directory: string): void {
   if (existsSync(directory)) return;
-  // where a directory that exists says that it does not, as in /proc, making parents would never end
-  mkdirSync(directory, { recursive: !existsSync(dirname(directory)), mode: 0o700 });
+  ensureDirectory(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // a server that starts at the same time may have been faster
+    if (!existsSync(directory)) throw error;
+  }
+}
+
+// Permissions do not tell everything: a file system may be read-only, full, or unable to make anything durable.
+function tryToKeep(directory: string): void {
+  const probe = mkdtempSync(join(directory, 'probe-'));
+  try {
+    const file = openSync(join(probe, 'file'), 'w');
+    fsyncSync(file);
+    closeSync(file);
+  } finally {
+    rmSync(probe, { recursive: true });
+  }
 }
