@@ -35,21 +35,30 @@ onEachEngine((current) => {
     },
   );
 
-  test('the whole address is taken for the path in it, as a proxy would send it', async () => {
-    await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
-    expect((await site.get('http://elsewhere.example/health/live?x')).status).toBe(400);
+  test('a request that names the whole address is answered as one that names the path', async () => {
+    const sayAddress: ConsoleHandler = ({ url, headers }, outgoing) => outgoing.end(`${headers.host} ${url}`);
+    await using site = await serving(dispatcher({ api: current().app, console: sayAddress, publicUrl, ...log }));
     expect((await site.get('http://elsewhere.example/health/live')).status).toBe(200);
-    expect((await site.get('HTTPS://elsewhere.example')).body).toBe('the console');
+    expect((await site.get('http://elsewhere.example/health/live?unknown')).status).toBe(400);
+    expect((await site.get('HTTPS://Elsewhere.example:8443')).body).toBe('Elsewhere.example:8443 /');
+    expect((await site.get('http://[::1]?search=http://x/')).body).toBe('[::1] /?search=http://x/');
   });
 
-  test('whatever the console answers has the headers that keep browsers careful', async () => {
-    await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
-    expect((await site.get('/_app/immutable/x.js')).headers).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'same-origin',
-    });
-  });
+  test.each(['/_app/immutable/x.js', '/sign-in', '/api/Nothing', '/health/live', '/api/back\\slash'])(
+    '%s is answered with the headers that keep browsers careful, each once',
+    async (path) => {
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
+      const { headers, names } = await site.get(path);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': expect.stringMatching(/^(?:same-origin|no-referrer)$/),
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
+      });
+      expect(names).toHaveLength(new Set(names).size);
+    },
+  );
 
   test('its requests are logged without their queries, but for files that never change', async () => {
     await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
@@ -128,6 +137,8 @@ async function serving(listener: RequestListener) {
 interface Answer {
   readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
+  /** Of all headers, as often as they were sent. */
+  readonly names: readonly string[];
   readonly body: string;
 }
 
@@ -136,7 +147,9 @@ function get({ port, path, headers }: { port: number; path: string; headers: obj
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const asked = request({ host: '127.0.0.1', port, path, headers: { ...headers }, agent: false });
   asked.on('response', (answered) => {
-    text(answered).then((body) => resolve({ status: answered.statusCode, headers: answered.headers, body }), reject);
+    const { statusCode: status, headers, rawHeaders } = answered;
+    const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    text(answered).then((body) => resolve({ status, headers, names, body }), reject);
   });
   asked.on('error', reject).end();
   return promise;

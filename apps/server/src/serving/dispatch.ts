@@ -21,8 +21,8 @@ export interface Answerers extends PageLog {
   readonly publicUrl: URL;
 }
 
-// On whatever the console answers, files and refusals too. Its pages choose their own Content-Security-Policy.
-const pageHeaders = new Map([
+// On every answer: files and refusals too, whoever gives them. The API and the console's pages add their own to these.
+const safeHeaders = new Map([
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   // Not no-referrer: browsers would then say `Origin: null` when a form is sent.
@@ -36,13 +36,13 @@ export function dispatcher({ api, console: page, publicUrl, ...log }: Answerers)
   const logPage = pageLogger(log);
 
   return function dispatch(incoming, outgoing) {
-    incoming.url = originForm(incoming.url);
+    takeOriginForm(incoming);
+    outgoing.setHeaders(safeHeaders);
     if (page === undefined || isForApi(incoming.url)) {
       void answerApi(incoming, outgoing);
       return;
     }
     logPage(incoming, outgoing);
-    outgoing.setHeaders(pageHeaders);
     const client = bindingsOf(incoming);
     claimOrigin(incoming, ownOrigin(incoming.headers.host, publicUrl));
     const asked = Object.assign(incoming, {
@@ -53,9 +53,12 @@ export function dispatcher({ api, console: page, publicUrl, ...log }: Answerers)
   };
 }
 
-// Requests to proxies name the whole address, and every server has to take that too (RFC 9112, 3.2.2).
-function originForm(target = '/'): string {
-  return target.replace(/^https?:\/\/[^/?]*\/?/i, '/');
+// Whoever takes this for a proxy names the whole address: its host then counts, whatever Host says (RFC 9112, 3.2.2).
+function takeOriginForm(incoming: IncomingMessage): void {
+  const [, host, target = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(incoming.url ?? '') ?? [];
+  if (host === undefined) return;
+  incoming.headers.host = host;
+  incoming.url = target.startsWith('/') ? target : `/${target}`;
 }
 
 function isForApi(url = ''): boolean {
