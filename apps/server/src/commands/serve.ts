@@ -29,6 +29,7 @@ const monotonic = () => performance.now();
 /** Resolves when everything has been put down in good order. */
 export async function serve({ configuration, console: page, stop, print, ...machine }: Serving): Promise<void> {
   const { clock, random, passwords, log } = machine;
+  const nextId = () => newId(clock(), random);
   const timeouts = timeoutsOf(configuration);
   const rotation = rotationOf(configuration);
   // closed from the last to the first: no more requests, then what they did is written, then the database closes
@@ -44,7 +45,7 @@ export async function serve({ configuration, console: page, stop, print, ...mach
     url: configuration.databaseUrl,
     clock,
     monotonic,
-    newId: () => newId(clock(), random),
+    newId: nextId,
     patienceMs: rotation.graceMs,
     capacity: configuration.rememberedSessions,
     warn: (error) => log.warn({ err: error }, 'what other nodes change is not heard of: the database is asked instead'),
@@ -61,7 +62,7 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, rotation };
   const { registry, announcements } = node;
   const api = createApp({ ...machine, ...limits, database, activity, registry, announcements, secrets, publicUrl });
-  web.answerWith(dispatcher({ api, console: page, publicUrl, log, monotonic, trustedProxies }));
+  web.answerWith(dispatcher({ api, console: page, publicUrl, log, newId: nextId, monotonic, trustedProxies }));
 
   const dataDirectory = database.engine === 'embedded' ? configuration.dataDirectory : undefined;
   if (dataDirectory !== undefined) {

@@ -28,7 +28,7 @@ const unspecified = '0.0.0.0';
  * The second argument of the app's `fetch`, for a request that arrived on a socket and likewise for one that is made in this process on
  * behalf of a browser: `incoming` is then the browser's own request.
  */
-export function bindingsOf(incoming: IncomingFacts): Bindings {
+export function bindingsOf(incoming: IncomingFacts): Required<Bindings> {
   const forwardedFor = incoming.headers['x-forwarded-for'];
   return {
     client: {

@@ -12,9 +12,10 @@ const publicUrl = new URL(ownOrigin);
 const page: ConsoleHandler = (_, outgoing) => outgoing.end('the console');
 
 const lines: string[] = [];
-const log = {
+const logging = {
   log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
-  monotonic: () => 0,
+  newId: randomUUID,
+  monotonic: () => performance.now(),
   trustedProxies: ['127.0.0.1'],
 };
 
@@ -22,7 +23,7 @@ onEachEngine((current) => {
   test.each(['/api/Authentication', '/api/nothing', '/api', '/health/live', '/health/ready?x=1'])(
     '%s is the API’s',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
       expect((await site.get(path)).headers['rollcall-trace-id']).toBeDefined();
     },
   );
@@ -30,14 +31,14 @@ onEachEngine((current) => {
   test.each(['/', '/apiary', '/healthy', '/sign-in?next=/api/', '/Api/Authentication'])(
     '%s is the console’s',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
       expect((await site.get(path)).body).toBe('the console');
     },
   );
 
   test('a request that names the whole address is answered as one that names the path', async () => {
     const sayAddress: ConsoleHandler = ({ url, headers }, outgoing) => outgoing.end(`${headers.host} ${url}`);
-    await using site = await serving(dispatcher({ api: current().app, console: sayAddress, publicUrl, ...log }));
+    await using site = await serving(dispatcher({ api: current().app, console: sayAddress, publicUrl, ...logging }));
     expect((await site.get('http://elsewhere.example/health/live')).status).toBe(200);
     expect((await site.get('http://elsewhere.example/health/live?unknown')).status).toBe(400);
     expect((await site.get('HTTPS://Elsewhere.example:8443')).body).toBe('Elsewhere.example:8443 /');
@@ -47,7 +48,7 @@ onEachEngine((current) => {
   test.each(['/_app/immutable/x.js', '/sign-in', '/api/Nothing', '/health/live', '/api/back\\slash'])(
     '%s is answered with the headers that keep browsers careful, each once',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
       const { headers, names } = await site.get(path);
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
@@ -60,23 +61,73 @@ onEachEngine((current) => {
     },
   );
 
-  test('its requests are logged without their queries, but for files that never change', async () => {
-    await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...log }));
-    const path = `/system/${randomUUID()}`;
-    await site.get(`${path}?search=ada`, { 'x-forwarded-for': '203.0.113.9' });
-    await site.get(`/_app/immutable${path}`);
-    await expect.poll(() => lines.filter((line) => line.includes(path))).toHaveLength(1);
-    expect(JSON.parse(lines.find((line) => line.includes(path)) ?? '')).toMatchObject({
-      msg: 'page',
-      method: 'GET',
-      path,
-      status: 200,
-      ipAddress: '203.0.113.9',
+  describe('in the log', () => {
+    const about = (path: string) => lines.filter((line) => line.includes(path));
+
+    test('the console’s requests are as the API’s, without their queries and cookies', async () => {
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
+      const path = `/system/${randomUUID()}`;
+      const headers = { 'x-forwarded-for': '203.0.113.9', cookie: 'rollcall=rct_secret' };
+      const { headers: answered } = await site.get(`${path}?search=ada`, headers);
+      await expect.poll(() => about(path)).toHaveLength(1);
+      const [line = ''] = about(path);
+      expect(JSON.parse(line)).toEqual({
+        level: 30,
+        time: expect.any(Number),
+        pid: process.pid,
+        hostname: expect.any(String),
+        msg: 'request',
+        traceId: answered['rollcall-trace-id'],
+        method: 'GET',
+        path,
+        status: 200,
+        milliseconds: expect.any(Number),
+        ipAddress: '203.0.113.9',
+      });
+    });
+
+    test('are no files that never change, unless they are missing', async () => {
+      const missing: ConsoleHandler = (_, outgoing) => outgoing.writeHead(404).end();
+      const path = `/_app/immutable/${randomUUID()}.js`;
+      for (const [handler, end] of [
+        [page, 'there'],
+        [missing, 'gone'],
+      ] as const) {
+        await using site = await serving(dispatcher({ api: current().app, console: handler, publicUrl, ...logging }));
+        await site.get(`${path}/${end}`);
+      }
+      await expect.poll(() => about(`${path}/gone`)).toHaveLength(1);
+      expect(about(`${path}/there`)).toEqual([]);
+    });
+
+    test('is an answer that nobody waited for', async () => {
+      const path = `/slow/${randomUUID()}`;
+      const hangUp: ConsoleHandler = ({ socket }) => socket.destroy();
+      await using site = await serving(dispatcher({ api: current().app, console: hangUp, publicUrl, ...logging }));
+      await expect(site.get(path)).rejects.toThrow();
+      await expect.poll(() => about(path)).toEqual([expect.stringContaining('"msg":"request cut off"')]);
+    });
+
+    test('is what nobody expected of a page, with its stack and the id of the answer', async () => {
+      const fail: ConsoleHandler = (incoming, outgoing) => {
+        incoming.failed(new RangeError(`a secret of ${incoming.url}`));
+        outgoing.writeHead(500).end();
+      };
+      await using site = await serving(dispatcher({ api: current().app, console: fail, publicUrl, ...logging }));
+      const path = `/broken/${randomUUID()}`;
+      const { headers } = await site.get(path);
+      const line = lines.find((logged) => logged.includes(`a secret of ${path}`)) ?? '';
+      expect(JSON.parse(line)).toMatchObject({
+        level: 50,
+        msg: 'a page failed',
+        traceId: headers['rollcall-trace-id'],
+        err: { type: 'RangeError', stack: expect.stringContaining('dispatch.test.ts') },
+      });
     });
   });
 
   test('where the console is not built, its pages are not found', async () => {
-    await using site = await serving(dispatcher({ api: current().app, console: undefined, publicUrl, ...log }));
+    await using site = await serving(dispatcher({ api: current().app, console: undefined, publicUrl, ...logging }));
     const { status, body } = await site.get('/sign-in');
     expect(status).toBe(404);
     expect(JSON.parse(body)).toMatchObject({ code: 'not-found' });
@@ -92,7 +143,7 @@ onEachEngine((current) => {
       const answer = await incoming.api(new Request(`${ownOrigin}/api/Authentication`, init));
       outgoing.end(await answer.text());
     };
-    await using site = await serving(dispatcher({ api: api.app, console: signIn, publicUrl, ...log }));
+    await using site = await serving(dispatcher({ api: api.app, console: signIn, publicUrl, ...logging }));
     const { body } = await site.get('/sign-in', { 'user-agent': 'A browser/1.0', 'x-forwarded-for': '203.0.113.9' });
     const { session } = await bodyOf(new Response(body), SignedIn);
     expect(session).toMatchObject({ ipAddress: '127.0.0.1', userAgent: 'A browser/1.0' });
@@ -114,7 +165,9 @@ onEachEngine((current) => {
       ['https://sessions.example.com', 'localhost:4400', 'https://sessions.example.com'],
     ])('with %s configured and %s asked for, it is %s', async (configured, host, expected) => {
       const api = current().app;
-      await using site = await serving(dispatcher({ api, console: sayOrigin, publicUrl: new URL(configured), ...log }));
+      await using site = await serving(
+        dispatcher({ api, console: sayOrigin, publicUrl: new URL(configured), ...logging }),
+      );
       expect((await site.get('/', { ...forged, host })).body).toBe(expected);
     });
   });

@@ -31,9 +31,9 @@ const safeHeaders = new Map([
   ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
 ]);
 
-export function dispatcher({ api, console: page, publicUrl, ...log }: Answerers): RequestListener {
+export function dispatcher({ api, console: page, publicUrl, ...logging }: Answerers): RequestListener {
   const answerApi = getRequestListener((request, { incoming }) => api.fetch(request, bindingsOf(incoming)));
-  const logPage = pageLogger(log);
+  const tracePage = pageLogger(logging);
 
   return function dispatch(incoming, outgoing) {
     takeOriginForm(incoming);
@@ -42,12 +42,12 @@ export function dispatcher({ api, console: page, publicUrl, ...log }: Answerers)
       void answerApi(incoming, outgoing);
       return;
     }
-    logPage(incoming, outgoing);
+    const traceId = tracePage(incoming, outgoing);
     const client = bindingsOf(incoming);
     claimOrigin(incoming, ownOrigin(incoming.headers.host, publicUrl));
     const asked = Object.assign(incoming, {
       api: (request: Request) => api.fetch(request, client),
-      failed: (error: unknown) => log.log.error({ err: error }, 'a page failed'),
+      failed: (error: unknown) => logging.log.error({ traceId, err: error }, 'a page failed'),
     });
     page(asked, outgoing, () => outgoing.writeHead(404).end());
   };

@@ -5,6 +5,7 @@ import { bindingsOf, clientReader } from '../http/client-address.ts';
 
 export interface PageLog {
   readonly log: Logger;
+  readonly newId: () => string;
   /** Milliseconds, never backwards. */
   readonly monotonic: () => number;
   readonly trustedProxies: readonly string[];
@@ -13,19 +14,24 @@ export interface PageLog {
 // Scripts, styles and typefaces, whose names change with what they hold: they would bury everything else.
 const asset = /^\/_app\/immutable\//;
 
-export function pageLogger({ log, monotonic, trustedProxies }: PageLog) {
+/** What it returns gives a request the id that its answer, its line and its failures carry. */
+export function pageLogger({ log, newId, monotonic, trustedProxies }: PageLog) {
   const readClient = clientReader(trustedProxies);
 
-  return function logPage(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  return function tracePage(incoming: IncomingMessage, outgoing: ServerResponse): string {
     const begin = monotonic();
-    const { method } = incoming;
-    const [path = '/'] = (incoming.url ?? '/').split('?', 1);
-    const { client } = bindingsOf(incoming);
+    const traceId = newId();
+    const { method, url = '/' } = incoming;
+    const [path = '/'] = url.split('?', 1);
+    const { ipAddress } = readClient(bindingsOf(incoming).client);
+    outgoing.setHeader('Rollcall-Trace-Id', traceId);
     outgoing.once('close', () => {
+      const { statusCode: status, writableFinished } = outgoing;
       const milliseconds = Math.round(monotonic() - begin);
-      const status = outgoing.writableFinished ? outgoing.statusCode : 'cut off';
-      const ipAddress = client && readClient(client).ipAddress;
-      log[asset.test(path) ? 'debug' : 'info']({ method, path, status, milliseconds, ipAddress }, 'page');
+      const level = asset.test(path) && status < 400 ? 'debug' : 'info';
+      const message = writableFinished ? 'request' : 'request cut off';
+      log[level]({ traceId, method, path, status, milliseconds, ipAddress }, message);
     });
+    return traceId;
   };
 }
