@@ -9,6 +9,7 @@ import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import type { Endpoint } from './http/api.ts';
 import { getSession } from './sessions/get-session.ts';
+import { listRotations } from './sessions/list-rotations.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 import { sessionStatistics } from './sessions/session-statistics.ts';
 import { terminateSession } from './sessions/terminate-session.ts';
@@ -20,6 +21,7 @@ export const endpoints: readonly Endpoint[] = [
   listSessions,
   sessionStatistics,
   getSession,
+  listRotations,
   terminateSession,
   listAuditEvents,
   live,

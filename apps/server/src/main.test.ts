@@ -102,12 +102,14 @@ describe('is told in one line, and ends', () => {
       'ROLLCALL_DATA_DIR is "/dev/null/x", which cannot be used: ENOTDIR',
     ],
     // where making a directory fails as if its parent were missing, however deep
-    ...['/proc/rollcall', '/proc/rollcall/data'].map((directory): [string[], Record<string, string>, number, string] => [
-      ['migrate'],
-      { ROLLCALL_DATA_DIR: directory },
-      1,
-      `ROLLCALL_DATA_DIR is "${directory}", which cannot be used: ENOENT`,
-    ]),
+    ...['/proc/rollcall', '/proc/rollcall/data'].map(
+      (directory): [string[], Record<string, string>, number, string] => [
+        ['migrate'],
+        { ROLLCALL_DATA_DIR: directory },
+        1,
+        `ROLLCALL_DATA_DIR is "${directory}", which cannot be used: ENOENT`,
+      ],
+    ),
     [['doctor'], { ROLLCALL_DATA_DIR: 'x'.repeat(120) }, 1, 'the path of the data directory has'],
     [['doctor'], { DATABASE_URL: 'postgres://localhost:1/none' }, 1, 'connect ECONNREFUSED'],
   ])('%j with %j', async (words, environment, exitCode, complaint) => {

@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/UserRequest/{requestId}/Rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a session’s tokens rotated
+         * @description Why a session is trusted, or not: each rotation of its token and whatever was odd, with the address and the user agent it came from; newest first, the newest fifty. Seen by whoever sees the session.
+         */
+        get: operations["listRotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/AuditEvents": {
         parameters: {
             query?: never;
@@ -399,6 +419,23 @@ export interface components {
         };
         SessionAnswer: {
             session: components["schemas"]["Session"];
+        };
+        Rotations: {
+            rotations: components["schemas"]["TokenEvent"][];
+        };
+        TokenEvent: {
+            at: components["schemas"]["Instant"];
+            /**
+             * @description `confirmed`: the next token came into use. `race`: the one before it was used within the grace. `reuse`: an outdated one was used, and the session ended.
+             * @enum {string}
+             */
+            verdict: "confirmed" | "race" | "reuse";
+            /** @description Of the token that was presented; a session’s tokens count from 1 */
+            number: number;
+            /** @description The number of the current token at that time */
+            generation: number;
+            ipAddress: string;
+            userAgent: string;
         };
         Termination: {
             session: components["schemas"]["Session"];
@@ -996,6 +1033,80 @@ export interface operations {
             };
             /** @description `too-large`: The request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a session */
+                requestId: components["schemas"]["RequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rotations, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rotations"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import { toInstant } from '@rollcall/core/instant';
 import { AuditEventList } from '@rollcall/core/schema/audit';
 import { SignedIn } from '@rollcall/core/schema/authentication';
+import { Rotations } from '@rollcall/core/schema/rotation';
 import { parseToken } from '@rollcall/core/token';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -114,19 +115,17 @@ onEachEngine((current) => {
     const next = await nextOf(await present(token));
     await present(next);
     for (const init of [{}, {}, elsewhere]) await present(token, init);
-    const kept = await api.database.inOrganization(organization.organizationId, (tx) =>
-      tx
-        .selectFrom('token_verdicts')
-        .select(['verdict', 'token_number', 'token_generation', 'ip_address'])
-        .where('request_id', '=', session.requestId)
-        .orderBy('event_id')
-        .execute(),
-    );
-    expect(kept).toEqual([
-      { verdict: 'confirmed', token_number: 2, token_generation: 1, ip_address: '192.0.2.7' },
-      { verdict: 'race', token_number: 1, token_generation: 2, ip_address: '192.0.2.7' },
-      { verdict: 'race', token_number: 1, token_generation: 2, ip_address: '198.51.100.9' },
+    const path = `/api/UserRequest/${session.requestId}/Rotations`;
+    const { rotations } = await bodyOf(await api.request(path, { token: next }), Rotations);
+    expect(rotations).toMatchObject([
+      { verdict: 'race', number: 1, generation: 2, ipAddress: '198.51.100.9', userAgent: 'thief/1.0' },
+      { verdict: 'race', number: 1, generation: 2, ipAddress: '192.0.2.7', userAgent: 'test/1.0' },
+      { verdict: 'confirmed', number: 2, generation: 1, ipAddress: '192.0.2.7', userAgent: 'test/1.0' },
     ]);
+    const stranger = await api.administrator();
+    expect((await problemOf(await api.request(path, { token: stranger.token }))).code).toBe('not-found');
+    const member = await api.signIn(await api.createUser(organization));
+    expect((await problemOf(await api.request(path, { token: member.token }))).code).toBe('not-found');
   });
 
   test('an end beats a rotation', async () => {
