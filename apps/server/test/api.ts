@@ -1,12 +1,14 @@
 /** The API over a fresh database of one engine, with a clock that stands still until it is moved. */
+
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { type Instant, toInstant, toMilliseconds } from '@rollcall/core/instant';
 import type { SignInInput } from '@rollcall/core/schema/authentication';
 import type { Organization } from '@rollcall/core/schema/organization';
 import { Problem } from '@rollcall/core/schema/problem';
 import { Session } from '@rollcall/core/schema/session';
 import type { User } from '@rollcall/core/schema/user';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { afterAll, beforeAll, describe } from 'vitest';
 import * as z from 'zod';
 import { type ActivityRecorder, createActivityRecorder } from '../src/activity/activity-recorder.ts';
@@ -19,6 +21,7 @@ import { createOrganization } from '../src/organizations/create-organization.ts'
 import { announceHere } from '../src/registry/announcements.ts';
 import { soleNode } from '../src/registry/lease.ts';
 import { createRegistry, type Registry } from '../src/registry/registry.ts';
+import { dispatcher } from '../src/serving/dispatch.ts';
 import { createUser, type NewUser } from '../src/users/create-user.ts';
 import { ENGINES } from './engines.ts';
 import { openTestDatabase, type TestDatabase } from './test-database.ts';
@@ -65,10 +68,12 @@ export class TestApi {
   derivations = 0;
   /** Every line that was logged. */
   readonly logged: string[] = [];
+  readonly #log: Logger;
   #now: Instant = '2026-11-23T09:42:19.000Z';
 
   constructor(database: Database, overrides: Partial<Dependencies> = {}) {
     const log = pino({ level: 'trace' }, { write: (line: string) => void this.logged.push(line) });
+    this.#log = log;
     this.database = database;
     this.activity = createActivityRecorder({ database, log });
     const clock = () => this.#now;
@@ -105,6 +110,12 @@ export class TestApi {
 
   pass(seconds: number): void {
     this.#now = toInstant(toMilliseconds(this.#now) + seconds * 1000);
+  }
+
+  /** For an HTTP server of the test's own. */
+  listener(): RequestListener {
+    const logging = { log: this.#log, newId: randomUUID, monotonic: () => 0, trustedProxies: [] };
+    return dispatcher({ api: this.app, console: undefined, publicUrl: new URL(ownOrigin), ...logging });
   }
 
   /** A request as from a socket, from 192.0.2.7 unless `client` says otherwise. */

@@ -86,14 +86,14 @@ describe('the sessions of an organization', () => {
     const other = await real.client().signIn(credentialsOf(user));
     real.api.pass(1);
     await rollcall.endSession(other.session.requestId);
-    const { events, total } = await rollcall.auditEvents({ pageSize: 1 });
+    const { events, total } = await rollcall.auditEvents({ pageSize: 3 });
     expect(total).toBeGreaterThan(1);
-    expect(events).toEqual([
+    expect(events).toContainEqual(
       expect.objectContaining({
         ...{ action: 'termination', outcome: 'success' },
         ...{ actorRequestId: session.requestId, subjectRequestId: other.session.requestId },
       }),
-    ]);
+    );
   });
 });
 

@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dispatcher } from '../../../apps/server/src/serving/dispatch.ts';
-import { ownOrigin, password } from '../../../apps/server/test/api.ts';
+import { password } from '../../../apps/server/test/api.ts';
 import { failureOf } from './client.ts';
 import { openRollcall, type RealRollcall } from './real-rollcall.ts';
 
@@ -16,8 +15,7 @@ let url = '';
 
 beforeAll(async () => {
   real = await openRollcall();
-  const publicUrl = new URL(ownOrigin);
-  server = createServer(dispatcher({ api: real.api.app, console: undefined, publicUrl })).listen(0, '127.0.0.1');
+  server = createServer(real.api.listener()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port was given');

@@ -22,7 +22,13 @@ export function traceRequests({ clock, newId, log, trustedProxies }: Needs): Mid
     await next();
     c.res.headers.set('Rollcall-Trace-Id', traceId);
     const milliseconds = toMilliseconds(clock()) - toMilliseconds(begin);
-    const { method, path } = c.req;
+    const { method } = c.req;
+    const path = pathForLog(c.req.path);
     log.info({ traceId, method, path, status: c.res.status, milliseconds, ipAddress: client.ipAddress }, 'request');
   };
+}
+
+/** Without its query, and without a token that somebody put where none belongs. */
+export function pathForLog(url: string): string {
+  return url.replace(/\?.*$/s, '').replaceAll(/rct_[^/]*/g, 'rct_…');
 }

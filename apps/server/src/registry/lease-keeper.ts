@@ -10,7 +10,7 @@ import type { Lease } from './lease.ts';
 /** Sent by whoever commits changes. */
 export const changesChannel = 'rollcall_changes';
 /** Sent by whoever has forgotten: the node's id, then announcements. */
-export const confirmationsChannel = 'rollcall_confirmations';
+const confirmationsChannel = 'rollcall_confirmations';
 
 export interface LeaseKeeperOptions {
   readonly connection: pg.ClientConfig;

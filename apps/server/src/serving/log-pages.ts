@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { bindingsOf, clientReader } from '../http/client-address.ts';
+import { pathForLog } from '../http/trace.ts';
 
 export interface PageLog {
   readonly log: Logger;
@@ -22,7 +23,7 @@ export function pageLogger({ log, newId, monotonic, trustedProxies }: PageLog) {
     const begin = monotonic();
     const traceId = newId();
     const { method, url = '/' } = incoming;
-    const [path = '/'] = url.split('?', 1);
+    const path = pathForLog(url);
     const { ipAddress } = readClient(bindingsOf(incoming).client);
     outgoing.setHeader('Rollcall-Trace-Id', traceId);
     outgoing.once('close', () => {
