@@ -23,7 +23,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
     return { message: 'The address may be mistyped, or what was there is gone.' };
   }
   if (kind !== 'unknown') return undefined;
-  event.platform?.req?.failed?.(error);
+  const { failed = console.error } = event.platform?.req ?? {};
+  failed(error);
   return { message: 'It has been written to the server’s log. Trying again may help.' };
 };
 
