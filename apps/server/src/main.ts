@@ -9,10 +9,10 @@ import { passwordsWith } from './authentication/passwords.ts';
 import { help, parseCommandLine } from './commands/command-line.ts';
 import { runBesideServer, type Typed } from './commands/command-socket.ts';
 import { failureOf } from './commands/failure.ts';
+import { runInTurn } from './commands/run-in-turn.ts';
 import { runnerOn } from './commands/run-typed.ts';
 import { serve } from './commands/serve.ts';
 import { type Configuration, readConfiguration, timeoutsOf, unknownVariables } from './config.ts';
-import { DirectoryInUse } from './database/embedded/directory-lock.ts';
 import { openConfiguredDatabase } from './serving/configured-database.ts';
 import { loadConsole } from './serving/console-handler.ts';
 
@@ -21,10 +21,6 @@ const terminal = {
   complain: (line: string) => void process.stderr.write(`rollcall: ${line}\n`),
 };
 const machine = { clock: () => toInstant(Date.now()), random: randomBytes, passwords: passwordsWith(randomBytes) };
-
-// A server that is starting has the directory already, and takes commands in a moment.
-const attempts = 40;
-const betweenAttemptsMs = 250;
 
 process.exitCode = await rollcall(process.argv.slice(2));
 
@@ -77,17 +73,14 @@ async function serveUntilStopped(configuration: Configuration): Promise<void> {
 
 async function runTyped(typed: Typed): Promise<number> {
   const configuration = configurationHere();
-  if (configuration.databaseUrl !== undefined) return await runAlone(typed, configuration);
-  for (let attempt = 1; ; attempt += 1) {
-    const exitCode = await runBesideServer(configuration.dataDirectory, typed, terminal);
-    if (exitCode !== undefined) return exitCode;
-    try {
-      return await runAlone(typed, configuration);
-    } catch (error) {
-      if (!(error instanceof DirectoryInUse) || attempt === attempts) throw error;
-      await wait(betweenAttemptsMs);
-    }
-  }
+  const alone = () => runAlone(typed, configuration);
+  if (configuration.databaseUrl !== undefined) return await alone();
+  return await runInTurn({
+    beside: () => runBesideServer(configuration.dataDirectory, typed, terminal),
+    alone,
+    monotonic: () => performance.now(),
+    pause: wait,
+  });
 }
 
 async function runAlone(typed: Typed, configuration: Configuration): Promise<number> {
