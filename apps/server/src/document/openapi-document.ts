@@ -1,5 +1,4 @@
 /** The OpenAPI document, made from the routes; served at /api/openapi.json and kept as openapi.json. */
-
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Env } from '../http/api.ts';
