@@ -22,6 +22,8 @@ export interface Dependencies {
   readonly announcements: Announcements;
   readonly passwords: Passwords;
   readonly clock: () => Instant;
+  /** Milliseconds, never backwards. */
+  readonly monotonic: () => number;
   /** So many bytes that nobody can guess. */
   readonly random: (bytes: number) => Uint8Array;
   /** The first signs tokens, all verify them. */

@@ -13,6 +13,7 @@ import { runInTurn } from './commands/run-in-turn.ts';
 import { runnerOn } from './commands/run-typed.ts';
 import { serve } from './commands/serve.ts';
 import { type Configuration, readConfiguration, timeoutsOf, unknownVariables } from './config.ts';
+import { fromSupply } from './random.ts';
 import { openConfiguredDatabase } from './serving/configured-database.ts';
 import { loadConsole } from './serving/console-handler.ts';
 
@@ -20,7 +21,11 @@ const terminal = {
   print: (line: string) => void process.stdout.write(`${line}\n`),
   complain: (line: string) => void process.stderr.write(`rollcall: ${line}\n`),
 };
-const machine = { clock: () => toInstant(Date.now()), random: randomBytes, passwords: passwordsWith(randomBytes) };
+const machine = {
+  clock: () => toInstant(Date.now()),
+  random: fromSupply(randomBytes),
+  passwords: passwordsWith(randomBytes),
+};
 
 process.exitCode = await rollcall(process.argv.slice(2));
 
@@ -57,13 +62,15 @@ function configurationHere(): Configuration {
 
 async function serveUntilStopped(configuration: Configuration): Promise<void> {
   const stopping = new AbortController();
+  // a write for every request would cost a twentieth of it; what waits is written when the process ends, too
+  const written = pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 250 });
   // a terminal sends its signal to npm as well, which passes it on: the second one must not cut the first one short
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
   await serve({
     ...machine,
     configuration,
     // a person at a terminal wants to hear of trouble, a collector of logs of everything
-    log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }),
+    log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }, written),
     // from the source and from the bundle alike
     console: await loadConsole(new URL('../../console/build/handler.js', import.meta.url), process.env),
     stop: stopping.signal,

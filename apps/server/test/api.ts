@@ -91,6 +91,7 @@ export class TestApi {
       announcements: announceHere({ database, registry: this.registry, monotonic }),
       passwords: this.passwords,
       clock,
+      monotonic,
       random: randomBytes,
       secrets: ['a secret of at least thirty-two characters'],
       publicUrl: new URL(ownOrigin),

@@ -61,7 +61,17 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const { trustedProxies, allowedOrigins, signInLimit } = configuration;
   const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, rotation };
   const { registry, announcements } = node;
-  const api = createApp({ ...machine, ...limits, database, activity, registry, announcements, secrets, publicUrl });
+  const api = createApp({
+    ...machine,
+    ...limits,
+    monotonic,
+    database,
+    activity,
+    registry,
+    announcements,
+    secrets,
+    publicUrl,
+  });
   web.answerWith(dispatcher({ api, console: page, publicUrl, log, newId: nextId, monotonic, trustedProxies }));
 
   const dataDirectory = database.engine === 'embedded' ? configuration.dataDirectory : undefined;

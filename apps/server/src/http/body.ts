@@ -3,12 +3,14 @@ import type { MiddlewareHandler } from 'hono';
 import { invalid, RequestProblem } from './problem.ts';
 
 const mostBytes = 1024 * 1024;
+const bodiless = new Set(['GET', 'HEAD']);
 
 /** Also where the length was not announced, or announced wrongly. JSON has to be UTF-8: a wrong byte would silently become U+FFFD. */
 export const readBody: MiddlewareHandler = async function readBody(c, next) {
   const { raw } = c.req;
   if (Number(c.req.header('content-length')) > mostBytes) throw tooLarge();
-  if (raw.body) {
+  // asking for the body of a request that has none costs a tenth of the smallest answer
+  if (!bodiless.has(c.req.method) && raw.body) {
     const body = await collect(raw.body);
     if (/json/i.test(c.req.header('content-type') ?? '')) demandUtf8(body);
     c.req.raw = new Request(raw, { body });

@@ -1,6 +1,7 @@
 /** Who is at the other end of a request: the address that is believed, and what the client says it is. */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
+import { Memory } from '../registry/memory.ts';
 import type { Bindings } from './api.ts';
 
 /** What a request came with. Whoever hands it to the API says so, because headers alone can be made up. */
@@ -42,10 +43,27 @@ export function bindingsOf(incoming: IncomingFacts): Required<Bindings> {
 /** Judges facts with these proxies trusted: addresses, or networks such as `10.0.0.0/8`. */
 export function clientReader(trustedProxies: readonly string[]): (facts: ClientFacts) => Client {
   const networks = trustedProxies.map(parseNetwork);
-  return ({ peerAddress = '', forwardedFor = '', userAgent = '' }) => ({
-    ipAddress: (believed(peerAddress, forwardedFor, networks) ?? ipaddr.parse(unspecified)).toString(),
-    userAgent: plainUserAgent(userAgent),
+  const addressOf = remembering((hops) => {
+    const [peer = '', forwardedFor = ''] = hops.split('\n');
+    return (believed(peer, forwardedFor, networks) ?? ipaddr.parse(unspecified)).toString();
   });
+  const userAgentOf = remembering(plainUserAgent);
+  return ({ peerAddress = '', forwardedFor = '', userAgent = '' }) => ({
+    ipAddress: addressOf(`${peerAddress}\n${forwardedFor}`),
+    userAgent: userAgentOf(userAgent),
+  });
+}
+
+// The same clients come again and again. What is unusually long is not worth the memory.
+function remembering(read: (text: string) => string): (text: string) => string {
+  const known = new Memory<string>(1000);
+  return function readOnce(text) {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const result = read(text);
+    if (text.length < 600) known.set(text, result);
+    return result;
+  };
 }
 
 /** The canonical text of a valid address. */

@@ -1,18 +1,17 @@
 /** Every request gets an id, which its answer and its line in the log carry. */
-import { toMilliseconds } from '@rollcall/core/instant';
 import type { MiddlewareHandler } from 'hono';
 import type { Context } from '../context.ts';
 import type { Env } from './api.ts';
 import { clientReader } from './client-address.ts';
 
-type Needs = Pick<Context, 'clock' | 'newId' | 'log' | 'trustedProxies'>;
+type Needs = Pick<Context, 'monotonic' | 'newId' | 'log' | 'trustedProxies'>;
 
 /** Logs the path without its query, which may hold names and addresses. */
-export function traceRequests({ clock, newId, log, trustedProxies }: Needs): MiddlewareHandler<Env> {
+export function traceRequests({ monotonic, newId, log, trustedProxies }: Needs): MiddlewareHandler<Env> {
   const readClient = clientReader(trustedProxies);
 
   return async function traceRequest(c, next) {
-    const begin = clock();
+    const begin = monotonic();
     const traceId = newId();
     const client = readClient(
       c.env?.client ?? { peerAddress: undefined, forwardedFor: undefined, userAgent: c.req.header('user-agent') },
@@ -21,7 +20,7 @@ export function traceRequests({ clock, newId, log, trustedProxies }: Needs): Mid
     c.set('client', client);
     await next();
     c.res.headers.set('Rollcall-Trace-Id', traceId);
-    const milliseconds = toMilliseconds(clock()) - toMilliseconds(begin);
+    const milliseconds = Math.round(monotonic() - begin);
     const { method } = c.req;
     const path = pathForLog(c.req.path);
     log.info({ traceId, method, path, status: c.res.status, milliseconds, ipAddress: client.ipAddress }, 'request');
