@@ -8,6 +8,8 @@ import { serveDocument } from './document/serve-document.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import type { Endpoint } from './http/api.ts';
+import { changeOrganization } from './organizations/change-organization.ts';
+import { getOrganization } from './organizations/get-organization.ts';
 import { getSession } from './sessions/get-session.ts';
 import { listRotations } from './sessions/list-rotations.ts';
 import { listSessions } from './sessions/list-sessions.ts';
@@ -23,6 +25,8 @@ export const endpoints: readonly Endpoint[] = [
   getSession,
   listRotations,
   terminateSession,
+  getOrganization,
+  changeOrganization,
   listAuditEvents,
   live,
   ready,

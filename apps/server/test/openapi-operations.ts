@@ -6,7 +6,7 @@ import * as z from 'zod';
 const Schema: z.ZodType<Schema> = z.lazy(() =>
   z.looseObject({
     $ref: z.string().optional(),
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     enum: z.array(z.string()).optional(),
     format: z.string().optional(),
     pattern: z.string().optional(),
@@ -23,7 +23,7 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
 
 export interface Schema {
   readonly $ref?: string | undefined;
-  readonly type?: string | undefined;
+  readonly type?: string | string[] | undefined;
   readonly enum?: string[] | undefined;
   readonly format?: string | undefined;
   readonly pattern?: string | undefined;
@@ -87,6 +87,12 @@ function validValues(given: Schema, meaningful: Meaningful): fc.Arbitrary<unknow
   const schema = resolved(given);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => validValues(one, meaningful)));
   if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (Array.isArray(schema.type)) {
+    const kinds: string[] = schema.type;
+    return fc.oneof(
+      ...kinds.map((type) => (type === 'null' ? fc.constant(null) : validValues({ ...schema, type }, meaningful))),
+    );
+  }
   if (schema.type === 'object') return objects(schema, meaningful);
   if (schema.type === 'integer') {
     return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 1000, 1000) });

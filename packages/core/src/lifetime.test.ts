@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nearNow, now, sessionWith } from '../test/sessions.ts';
 import { toInstant, toMilliseconds } from './instant.ts';
-import { expiresAt, isActiveAt, lifetimeAt, type Span } from './lifetime.ts';
+import { expiresAt, isActiveAt, isAlive, lifetimeAt, type Span, timeoutsWithin } from './lifetime.ts';
 
 const timeouts = { idleSeconds: 3600, absoluteSeconds: 86_400 };
 const span: Span = { createdAt: '2026-11-23T08:00:00.000Z', lastActivity: '2026-11-23T09:00:00.000Z' };
@@ -98,3 +98,28 @@ describe('of any session', () => {
 function justBefore(instant: string): string {
   return toInstant(toMilliseconds(instant) - 1);
 }
+
+test('alive is what is active in its lifetime', () => {
+  const instants = fc
+    .integer({ min: -3 * 86_400_000, max: 3 * 86_400_000 })
+    .map((off) => toInstant(toMilliseconds(now) + off));
+  const ended = fc.option(instants, { nil: undefined });
+  fc.assert(
+    fc.property(instants, instants, ended, instants, (createdAt, lastActivity, endedAt, at) => {
+      const lived: Span = { createdAt, lastActivity, endedAt, endReason: endedAt && 'terminated' };
+      expect(isAlive(lived, timeouts, at)).toBe(lifetimeAt(lived, timeouts, at).isActive);
+    }),
+  );
+  expect(isAlive(span, timeouts, '2026-11-23T10:00:00.000Z')).toBe(false);
+});
+
+test.for([
+  [null, null, 3600, 86_400],
+  [60, null, 60, 86_400],
+  [null, 7200, 3600, 7200],
+  [3600, 86_400, 3600, 86_400],
+  [3601, 90_000, 3600, 86_400],
+] as const)('an organization that chose %o and %o has %i and %i', ([idle, absolute, idleSeconds, absoluteSeconds]) => {
+  const chosen = { idleSeconds: idle, absoluteSeconds: absolute };
+  expect(timeoutsWithin(timeouts, chosen)).toEqual({ idleSeconds, absoluteSeconds });
+});

@@ -24,6 +24,20 @@ export interface Lifetime {
   readonly endReason?: EndReason;
 }
 
+/** What an organization chose for itself; null is what the service has for everybody. */
+export interface ChosenTimeouts {
+  readonly idleSeconds: number | null;
+  readonly absoluteSeconds: number | null;
+}
+
+/** An organization may shorten what the service allows, and never lengthens it. */
+export function timeoutsWithin(service: Timeouts, { idleSeconds, absoluteSeconds }: ChosenTimeouts): Timeouts {
+  return {
+    idleSeconds: Math.min(service.idleSeconds, idleSeconds ?? Number.POSITIVE_INFINITY),
+    absoluteSeconds: Math.min(service.absoluteSeconds, absoluteSeconds ?? Number.POSITIVE_INFINITY),
+  };
+}
+
 /** The earlier of `lastActivity` + idle and `createdAt` + absolute time-out. */
 export function expiresAt(span: Span, timeouts: Timeouts): Instant {
   return toInstant(Math.min(idleExpiry(span, timeouts), absoluteExpiry(span, timeouts)));
@@ -46,6 +60,12 @@ export function lifetimeAt(span: Span, timeouts: Timeouts, now: Instant): Lifeti
     endedAt: expiry,
     endReason: idleExpiry(span, timeouts) < absoluteExpiry(span, timeouts) ? 'idle-timeout' : 'absolute-timeout',
   };
+}
+
+/** `isActive` of {@link lifetimeAt}, for whoever needs nothing else. */
+export function isAlive(span: Span, timeouts: Timeouts, now: Instant): boolean {
+  const expiry = Math.min(idleExpiry(span, timeouts), absoluteExpiry(span, timeouts));
+  return span.endedAt === undefined && toMilliseconds(now) < expiry;
 }
 
 /** Whether a session that was answered a while ago is still active at `now`, as far as one can tell without asking again. */

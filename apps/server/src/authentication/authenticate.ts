@@ -5,7 +5,7 @@ import type { Client } from '../http/client-address.ts';
 import type { Actor } from './actor.ts';
 import { judgeByDatabase } from './judge-by-database.ts';
 import { judgeByMemory } from './judge-by-memory.ts';
-import { type Judging, unauthenticated, withPending } from './judging.ts';
+import { type Judging, timeoutsOf, unauthenticated, withPending } from './judging.ts';
 
 export interface Presented {
   readonly token: string;
@@ -24,7 +24,8 @@ export async function authenticate(judging: Judging, { token, carrier, client }:
   const session = withPending(judging, admission.session);
   const { user_id: userId, user_email: email } = session;
   const permissions = permissionsOf(session);
-  return { organizationId, requestId, userId, email, permissions, session, carrier, ...nextToken() };
+  const timeouts = timeoutsOf(judging, session);
+  return { organizationId, requestId, userId, email, permissions, session, timeouts, carrier, ...nextToken() };
 
   function nextToken() {
     if (admission.carries === null) return {};

@@ -3,7 +3,7 @@ import { judgeFromMemory } from '@rollcall/core/rotation';
 import type { TokenParts } from '@rollcall/core/token';
 import type { Remembered } from '../registry/registry.ts';
 import { isSameMac } from '../tokens/tokens.ts';
-import { type Admission, type Judging, lifetimeOf, notValid, withPending } from './judging.ts';
+import { type Admission, isActive, type Judging, notValid, withPending } from './judging.ts';
 
 /** Undefined where only the database can tell. Throws 401 for a wrong mac, about which no database need be asked. */
 export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | undefined {
@@ -17,7 +17,7 @@ export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | 
   const state = {
     generation: session.token_generation,
     confirmedAt: session.token_confirmed_at,
-    ended: !lifetimeOf(judging, session, now).isActive,
+    ended: !isActive(judging, session, now),
     readAt: remembered.readAt,
   };
   const judgement = judgeFromMemory(state, parts.number, now, rotation);

@@ -1,6 +1,6 @@
 /** What judging a token by memory and judging it by the database have in common. */
 import type { Instant } from '@rollcall/core/instant';
-import { type Lifetime, lifetimeAt } from '@rollcall/core/lifetime';
+import { isAlive, type Lifetime, lifetimeAt, type Timeouts, timeoutsWithin } from '@rollcall/core/lifetime';
 import type { Context } from '../context.ts';
 import type { SessionByKey } from '../database/database.ts';
 import { RequestProblem } from '../http/problem.ts';
@@ -33,9 +33,20 @@ export function withPending({ activity }: Judging, session: SessionByKey): Sessi
   return { ...session, last_activity: seen.at, last_ip_address: seen.ipAddress, last_user_agent: seen.userAgent };
 }
 
+/** Those of the session's organization. */
+export function timeoutsOf({ timeouts }: Pick<Judging, 'timeouts'>, session: SessionByKey): Timeouts {
+  const { idle_timeout_seconds: idleSeconds, absolute_timeout_seconds: absoluteSeconds } = session;
+  return timeoutsWithin(timeouts, { idleSeconds, absoluteSeconds });
+}
+
+/** `isActive` of {@link lifetimeOf}. */
+export function isActive(judging: Judging, session: SessionByKey, now: Instant): boolean {
+  return session.disabled_at === null && isAlive(spanOf(session), timeoutsOf(judging, session), now);
+}
+
 /** The sessions of a disabled user have ended, marked or not. */
-export function lifetimeOf({ timeouts }: Judging, session: SessionByKey, now: Instant): Lifetime {
-  const lifetime = lifetimeAt(spanOf(session), timeouts, now);
+export function lifetimeOf(judging: Judging, session: SessionByKey, now: Instant): Lifetime {
+  const lifetime = lifetimeAt(spanOf(session), timeoutsOf(judging, session), now);
   if (!lifetime.isActive || session.disabled_at === null) return lifetime;
   return { ...lifetime, isActive: false, endedAt: session.disabled_at, endReason: 'user-disabled' };
 }

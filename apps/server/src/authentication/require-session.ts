@@ -27,7 +27,8 @@ export function requireSession(context: Context): RequireSession {
  * Whatever was answered, a failure too: the next token travels the way the presented one came. An answer that sets or
  * clears the cookie for a reason of its own is left alone.
  */
-export function carryNextToken(c: HonoContext, { nextToken, carrier }: Actor, { publicUrl, timeouts }: Context): void {
+export function carryNextToken(c: HonoContext, actor: Actor, { publicUrl }: Pick<Context, 'publicUrl'>): void {
+  const { nextToken, carrier, timeouts } = actor;
   if (nextToken === undefined) return;
   if (carrier === 'header') c.header(nextTokenHeader, nextToken);
   else if (!hasSessionCookie(c.res, publicUrl)) setSessionCookie(c, nextToken, { publicUrl, timeouts });

@@ -1,6 +1,7 @@
 /** One attempt to sign in: judged, counted and recorded. */
 import { fold } from '@rollcall/core/fold';
 import type { Instant } from '@rollcall/core/instant';
+import { type Timeouts, timeoutsWithin } from '@rollcall/core/lifetime';
 import type { ProblemCode } from '@rollcall/core/problem';
 import type { ClientType } from '@rollcall/core/schema/session';
 import type { Selectable, Transaction } from 'kysely';
@@ -9,7 +10,9 @@ import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import type { Context } from '../context.ts';
 import type { Tables, UsersTable } from '../database/tables.ts';
 import type { Client } from '../http/client-address.ts';
+import { readSettings } from '../organizations/organization-settings.ts';
 import { createSession } from '../sessions/create-session.ts';
+import { makeRoom } from '../sessions/make-room.ts';
 import type { SessionRow } from '../sessions/session-row.ts';
 import {
   type Attempt,
@@ -40,11 +43,16 @@ export type SignInOutcome =
       readonly organizationId: string;
       readonly session: SessionRow;
       readonly salt: Uint8Array;
+      /** Those of the organization. */
+      readonly timeouts: Timeouts;
     }
   | { readonly kind: 'failed' }
   | { readonly kind: 'blocked'; readonly retryAfterSeconds: number };
 
-type Needs = Pick<Context, 'database' | 'passwords' | 'newId' | 'random' | 'signInLimit'>;
+type Needs = Pick<
+  Context,
+  'announcements' | 'database' | 'passwords' | 'newId' | 'random' | 'signInLimit' | 'timeouts'
+>;
 
 type KnownUser = Pick<
   Selectable<UsersTable>,
@@ -56,12 +64,9 @@ const nobodys = '4b1f0d5e-2a57-4c83-9d0e-6f3c8a7b1e92';
 
 /** The right password is not accepted either while the account, the address or both have failed too often. */
 export async function attemptSignIn(context: Needs, request: SignInRequest): Promise<SignInOutcome> {
-  const { database, passwords } = context;
+  const { announcements, database, passwords } = context;
   const attempt = attemptOf(context, request);
-  const inOrganization = <T>(work: (tx: Transaction<Tables>) => Promise<T>) =>
-    database.inOrganization(attempt.organizationId, work);
-
-  const before = await inOrganization(async (tx) => ({
+  const before = await database.inOrganization(attempt.organizationId, async (tx) => ({
     blocked: await refuseBlocked(tx, context, { attempt, request }),
     user: await findUser(tx, attempt),
   }));
@@ -69,7 +74,7 @@ export async function attemptSignIn(context: Needs, request: SignInRequest): Pro
   const isRight = await passwords.verify(request.password, before.user?.password_hash);
   const user = isRight ? before.user : undefined;
 
-  return await inOrganization(async (tx) => {
+  const { result } = await announcements.change<SignInOutcome>(attempt.organizationId, async (tx, changed) => {
     await takeTurn(tx, attempt);
     // Guesses made in parallel have been counted since.
     const blocked = await refuseBlocked(tx, context, { attempt, request });
@@ -80,8 +85,9 @@ export async function attemptSignIn(context: Needs, request: SignInRequest): Pro
       return { kind: 'failed' };
     }
     await forgetFailures(tx, attempt);
-    return await beginSession(tx, context, { request, user });
+    return await beginSession(tx, context, { request, user, changed });
   });
+  return result;
 }
 
 function attemptOf({ signInLimit }: Needs, request: SignInRequest): Attempt {
@@ -124,17 +130,28 @@ async function isStillGood(tx: Transaction<Tables>, user: KnownUser): Promise<bo
     .where('user_id', '=', user.user_id)
     .where('password_hash', '=', user.password_hash)
     .where('disabled_at', 'is', null)
-    .forShare()
+    // of two sign-ins of one user at a time, the second counts the session of the first
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return found !== undefined;
 }
 
 async function beginSession(
   tx: Transaction<Tables>,
-  { newId, random }: Needs,
-  { request, user }: { request: SignInRequest; user: KnownUser },
+  { newId, random, timeouts: ofService }: Needs,
+  { request, user, changed }: { request: SignInRequest; user: KnownUser; changed: (requestId: string) => void },
 ): Promise<SignInOutcome> {
   const { sessionName, clientType, client, at } = request;
+  const organizationId = user.organization_id;
+  const settings = await readSettings(tx, organizationId);
+  const timeouts = timeoutsWithin(ofService, {
+    idleSeconds: settings.idleTimeoutSeconds,
+    absoluteSeconds: settings.absoluteTimeoutSeconds,
+  });
+  if (settings.sessionLimit !== null) {
+    const room = { organizationId, userId: user.user_id, limit: settings.sessionLimit, timeouts, at, newId };
+    for (const ended of await makeRoom(tx, room)) changed(ended);
+  }
   const salt = random(32);
   const requestId = newId();
   const session = await createSession(tx, {
@@ -142,11 +159,10 @@ async function beginSession(
     authMethod: 'password',
     tokenSalt: salt,
   });
-  const organizationId = user.organization_id;
   const actor = { userId: user.user_id, email: user.email, requestId };
   const event = { organizationId, eventId: newId(), at, actor, subject: actor, client };
   await writeAuditEvent(tx, { ...event, action: 'sign-in', outcome: 'success' });
-  return { kind: 'signed-in', organizationId, session, salt };
+  return { kind: 'signed-in', organizationId, session, salt, timeouts };
 }
 
 async function recordRefusal(

@@ -53,7 +53,7 @@ const route = createRoute({
 export const signIn: Endpoint = {
   route,
   mount(api, context) {
-    const { clock, tokens, publicUrl, timeouts } = context;
+    const { clock, tokens, publicUrl } = context;
     api.openapi(route, async (c) => {
       const input = c.req.valid('json');
       const isCookie = input.transport === 'cookie';
@@ -61,7 +61,7 @@ export const signIn: Endpoint = {
       const organizationId = await namedOrganization(context, input);
       const client = await clientOf(c, context, { reported: input.client, organizationId });
       const at = clock();
-      const { session, salt, ...ids } = admitted(
+      const { session, salt, timeouts, ...ids } = admitted(
         await attemptSignIn(context, {
           organizationId,
           organizationName: input.organization ?? '',

@@ -25,9 +25,9 @@ const route = createRoute({
 export const whoAmI: Endpoint = {
   route,
   mount(api, context) {
-    const { clock, timeouts } = context;
+    const { clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
-      const { organizationId, requestId, userId, email, permissions, session } = c.var.actor;
+      const { organizationId, requestId, userId, email, permissions, session, timeouts } = c.var.actor;
       return c.json(
         {
           session: sessionOf(session, { requestId, now: clock(), timeouts }),

@@ -10,7 +10,7 @@ const exposed = [nextTokenHeader, 'Retry-After', 'Rollcall-Trace-Id'];
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   const answer = cors({
     origin: [...origins],
-    allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type'],
     exposeHeaders: exposed,
     maxAge: 600,

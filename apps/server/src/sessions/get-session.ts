@@ -27,7 +27,7 @@ const route = createRoute({
 export const getSession: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock, timeouts } = context;
+    const { database, activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const { requestId } = c.req.valid('param');
@@ -42,7 +42,7 @@ export const getSession: Endpoint = {
           .executeTakeFirst(),
       );
       if (!row) throw noSuchSession(requestId);
-      return c.json({ session: sessionOf(row, { requestId: actor.requestId, now, timeouts }) }, 200);
+      return c.json({ session: sessionOf(row, { requestId: actor.requestId, now, timeouts: actor.timeouts }) }, 200);
     });
   },
 };

@@ -29,16 +29,16 @@ const route = createRoute({
 export const listSessions: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock, timeouts } = context;
+    const { database, activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const query = c.req.valid('query');
       const now = clock();
       await activity.flush(actor.organizationId);
       const { rows, total } = await database.inOrganization(actor.organizationId, (tx) =>
-        readSessionPage(tx, { actor, now, timeouts }, query),
+        readSessionPage(tx, { actor, now, timeouts: actor.timeouts }, query),
       );
-      const view = { requestId: actor.requestId, now, timeouts };
+      const view = { requestId: actor.requestId, now, timeouts: actor.timeouts };
       const sessions = rows.map((row) => sessionOf(row, view));
       const { page, pageSize } = query;
       return c.json({ sessions, total, totalIsExact: true, page, pageSize }, 200);

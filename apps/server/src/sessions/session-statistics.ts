@@ -25,13 +25,13 @@ const route = createRoute({
 export const sessionStatistics: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock, timeouts } = context;
+    const { database, activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const now = clock();
       await activity.flush(actor.organizationId);
       const statistics = await database.inOrganization(actor.organizationId, (tx) =>
-        readStatistics(tx, { actor, now, timeouts }),
+        readStatistics(tx, { actor, now, timeouts: actor.timeouts }),
       );
       return c.json(statistics, 200);
     });

@@ -41,9 +41,10 @@ const route = createRoute({
 export const terminateSession: Endpoint = {
   route,
   mount(api, context) {
-    const { announcements, activity, clock, newId, timeouts } = context;
+    const { announcements, activity, clock, newId } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor, client } = c.var;
+      const { timeouts } = actor;
       const { requestId } = c.req.valid('param');
       const now = clock();
       await activity.flush(actor.organizationId);

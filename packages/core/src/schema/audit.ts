@@ -3,7 +3,17 @@ import { Instant } from './instant.ts';
 import { PageNumber, PageSize } from './page.ts';
 
 export const AuditAction = z
-  .enum(['sign-in', 'sign-out', 'termination', 'termination-confirmed', 'token-reuse', 'token-forged', 'user-created'])
+  .enum([
+    'sign-in',
+    'sign-out',
+    'termination',
+    'termination-confirmed',
+    'session-ended',
+    'settings-changed',
+    'token-reuse',
+    'token-forged',
+    'user-created',
+  ])
   .meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;
 

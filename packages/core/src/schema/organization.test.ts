@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OrganizationSlug } from './organization.ts';
+import { OrganizationSettings, OrganizationSlug, SettingsChange } from './organization.ts';
 
 test.for(['a', 'acme', 'acme-2', 'acme-europe-0', '2026', 'a-b-c', 'a'.repeat(63)])(
   '%s names an organization',
@@ -14,3 +14,13 @@ test.for(['', '-', '-acme', 'acme-', 'a--b', 'Acme', 'a_b', 'a b', 'äcme', 'acm
     expect(OrganizationSlug.safeParse(slug).success).toBe(false);
   },
 );
+
+test('settings are whole seconds and counts within reason, or null for the service’s own', () => {
+  const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null };
+  expect(OrganizationSettings.parse(none)).toEqual(none);
+  expect(SettingsChange.parse({ idleTimeoutSeconds: 60 })).toEqual({ idleTimeoutSeconds: 60 });
+  expect(SettingsChange.parse({})).toEqual({});
+  for (const wrong of [{ idleTimeoutSeconds: 0 }, { sessionLimit: 1.5 }, { sessionLimit: 1001 }, { colour: 'red' }]) {
+    expect(SettingsChange.safeParse(wrong).success).toBe(false);
+  }
+});

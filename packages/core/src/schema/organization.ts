@@ -14,3 +14,29 @@ export const Organization = z
   .object({ organizationId: OrganizationId, slug: OrganizationSlug, name: z.string() })
   .meta({ id: 'Organization' });
 export type Organization = z.infer<typeof Organization>;
+
+const chosenSeconds = z.int().min(1).max(315_360_000).nullable();
+
+/** What an organization chooses for itself; null is what the service has for everybody. */
+export const OrganizationSettings = z
+  .strictObject({
+    idleTimeoutSeconds: chosenSeconds.meta({ description: 'How long a session lives without activity' }),
+    absoluteTimeoutSeconds: chosenSeconds.meta({ description: 'How long a session lives at most' }),
+    sessionLimit: z
+      .int()
+      .min(1)
+      .max(1000)
+      .nullable()
+      .meta({ description: 'Active sessions of one user; where one more begins, the oldest ends. Null: any number' }),
+  })
+  .meta({ id: 'OrganizationSettings' });
+export type OrganizationSettings = z.infer<typeof OrganizationSettings>;
+
+/** Some of the settings; the others stay as they are. */
+export const SettingsChange = OrganizationSettings.partial().meta({ id: 'SettingsChange' });
+export type SettingsChange = z.infer<typeof SettingsChange>;
+
+export const OrganizationAnswer = z
+  .object({ organization: Organization, settings: OrganizationSettings })
+  .meta({ id: 'OrganizationAnswer' });
+export type OrganizationAnswer = z.infer<typeof OrganizationAnswer>;

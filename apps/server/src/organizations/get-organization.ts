@@ -1,0 +1,38 @@
+/** GET /api/Organization */
+import { createRoute } from '@hono/zod-openapi';
+import { OrganizationAnswer } from '@rollcall/core/schema/organization';
+import { requireSession } from '../authentication/require-session.ts';
+import { tokenProblems, withToken } from '../http/access.ts';
+import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
+import type { Endpoint } from '../http/api.ts';
+import { readSettings } from './organization-settings.ts';
+import { readOrganization } from './read-organization.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/Organization',
+  operationId: 'getOrganization',
+  tags: ['Organization'],
+  summary: 'Get one’s organization',
+  description: 'The caller’s organization and what it has chosen for itself.',
+  security: withToken,
+  request: { query: NoQuery },
+  responses: {
+    200: jsonAnswer(OrganizationAnswer, 'The organization'),
+    ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
+  },
+});
+
+export const getOrganization: Endpoint = {
+  route,
+  mount(api, context) {
+    api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
+      const { organizationId } = c.var.actor;
+      const answer = await context.database.inOrganization(organizationId, async (tx) => ({
+        organization: await readOrganization(tx, organizationId),
+        settings: await readSettings(tx, organizationId),
+      }));
+      return c.json(answer, 200);
+    });
+  },
+};

@@ -1,0 +1,29 @@
+/** What an organization chose for itself. */
+import type { OrganizationSettings, SettingsChange } from '@rollcall/core/schema/organization';
+import type { Transaction } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+
+export async function readSettings(tx: Transaction<Tables>, organizationId: string): Promise<OrganizationSettings> {
+  return await tx
+    .selectFrom('organizations')
+    .select('idle_timeout_seconds as idleTimeoutSeconds')
+    .select('absolute_timeout_seconds as absoluteTimeoutSeconds')
+    .select('session_limit as sessionLimit')
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirstOrThrow();
+}
+
+/** What is left out stays as it is. */
+export async function writeSettings(
+  tx: Transaction<Tables>,
+  organizationId: string,
+  { idleTimeoutSeconds, absoluteTimeoutSeconds, sessionLimit }: SettingsChange,
+): Promise<void> {
+  const changed = {
+    ...(idleTimeoutSeconds !== undefined && { idle_timeout_seconds: idleTimeoutSeconds }),
+    ...(absoluteTimeoutSeconds !== undefined && { absolute_timeout_seconds: absoluteTimeoutSeconds }),
+    ...(sessionLimit !== undefined && { session_limit: sessionLimit }),
+  };
+  if (Object.keys(changed).length === 0) return;
+  await tx.updateTable('organizations').set(changed).where('organization_id', '=', organizationId).execute();
+}
