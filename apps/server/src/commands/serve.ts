@@ -4,6 +4,7 @@ import { createActivityRecorder } from '../activity/activity-recorder.ts';
 import { createApp } from '../app.ts';
 import { type Configuration, rotationOf, timeoutsOf } from '../config.ts';
 import { type Dependencies, newId } from '../context.ts';
+import { sweepEvery } from '../expiry/sweep.ts';
 import { openNode } from '../registry/open-node.ts';
 import { openConfiguredDatabase } from '../serving/configured-database.ts';
 import { type ConsoleHandler, dispatcher } from '../serving/dispatch.ts';
@@ -23,6 +24,7 @@ export interface Serving extends Pick<Dependencies, 'clock' | 'random' | 'passwo
 }
 
 const flushIntervalMs = 1000;
+const expiryIntervalMs = 5000;
 const patienceMs = 10_000;
 const monotonic = () => performance.now();
 
@@ -61,6 +63,8 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const { trustedProxies, allowedOrigins, signInLimit } = configuration;
   const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, rotation };
   const { registry, announcements } = node;
+  const sweeping = sweepEvery(expiryIntervalMs, { announcements, clock, newId: nextId, timeouts }, log);
+  open.defer(() => sweeping.stop());
   const api = createApp({
     ...machine,
     ...limits,

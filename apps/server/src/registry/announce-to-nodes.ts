@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import type { Announcements } from './announcements.ts';
+import { type Announced, type Announcements, announcementsBy, type Run, type SweepingWork } from './announcements.ts';
 import { changesChannel } from './lease-keeper.ts';
 import type { Registry } from './registry.ts';
 
@@ -28,6 +28,8 @@ interface Awaited {
   heard: () => void;
 }
 
+type Changed = readonly (readonly [organizationId: string, requestId: string])[];
+
 /**
  * A change is known everywhere once every node that held a lease after the commit has said that it has forgotten, or once
  * so long has passed since the commit that no lease which does not cover it can be valid: without being told, that is
@@ -38,39 +40,41 @@ export function announceToNodes(needs: Needs): AnnouncementsToNodes {
   const awaited = new Map<string, Awaited>();
 
   return {
+    ...announcementsBy(announce, database),
     confirmed(announcementId, confirmedBy) {
       const waiting = awaited.get(announcementId);
       waiting?.confirmedBy.add(confirmedBy);
       waiting?.heard();
     },
-    async change(organizationId, work) {
-      const changed = new Set<string>();
-      const announcementId = newId();
-      const waiting: Awaited = { confirmedBy: new Set([nodeId]), heard: () => {} };
-      awaited.set(announcementId, waiting);
-      try {
-        const result = await database.inOrganization(organizationId, async (tx) => {
-          const outcome = await work(tx, (requestId) => void changed.add(requestId));
-          if (changed.size > 0) await announce(tx, { organizationId, announcementId, changed });
-          return outcome;
-        });
-        const committedAt = monotonic();
-        forget(organizationId, changed);
-        if (changed.size > 0) await everybodyKnows(waiting, committedAt);
-        const milliseconds = Math.round(monotonic() - committedAt);
-        return { result, confirmation: { milliseconds, nodes: waiting.confirmedBy.size } };
-      } catch (error) {
-        // whether it was committed is not always known
-        forget(organizationId, changed);
-        throw error;
-      } finally {
-        awaited.delete(announcementId);
-      }
-    },
   };
 
-  function forget(organizationId: string, changed: ReadonlySet<string>): void {
-    for (const requestId of changed) registry.forget(organizationId, requestId);
+  async function announce<T>(run: Run<T>, work: SweepingWork<T>): Promise<Announced<T>> {
+    const changed: [organizationId: string, requestId: string][] = [];
+    const announcementId = newId();
+    const waiting: Awaited = { confirmedBy: new Set([nodeId]), heard: () => {} };
+    awaited.set(announcementId, waiting);
+    try {
+      const result = await run(async (tx) => {
+        const outcome = await work(tx, (...session) => void changed.push(session));
+        if (changed.length > 0) await writeChanges(tx, announcementId, changed);
+        return outcome;
+      });
+      const committedAt = monotonic();
+      forget(changed);
+      if (changed.length > 0) await everybodyKnows(waiting, committedAt);
+      const milliseconds = Math.round(monotonic() - committedAt);
+      return { result, confirmation: { milliseconds, nodes: waiting.confirmedBy.size } };
+    } catch (error) {
+      // whether it was committed is not always known
+      forget(changed);
+      throw error;
+    } finally {
+      awaited.delete(announcementId);
+    }
+  }
+
+  function forget(changed: Changed): void {
+    for (const session of changed) registry.forget(...session);
   }
 
   async function everybodyKnows(waiting: Awaited, committedAt: number): Promise<void> {
@@ -95,16 +99,14 @@ export function announceToNodes(needs: Needs): AnnouncementsToNodes {
   }
 }
 
-interface Announcement {
-  readonly organizationId: string;
-  readonly announcementId: string;
-  readonly changed: ReadonlySet<string>;
-}
-
-async function announce(tx: Transaction<Tables>, announcement: Announcement): Promise<void> {
-  const { organizationId, announcementId, changed } = announcement;
+async function writeChanges(tx: Transaction<Tables>, announcementId: string, changed: Changed): Promise<void> {
   await sql`
     insert into session_changes (organization_id, announcement_id, request_id)
-    select ${organizationId}::uuid, ${announcementId}::uuid, unnest(${[...changed]}::uuid[])`.execute(tx);
+    select organization_id, ${announcementId}::uuid, request_id
+    from unnest(
+      ${changed.map(([organizationId]) => organizationId)}::uuid[],
+      ${changed.map(([, requestId]) => requestId)}::uuid[]
+    ) as change (organization_id, request_id)
+    on conflict do nothing`.execute(tx);
   await sql`select pg_notify(${changesChannel}, '')`.execute(tx);
 }

@@ -1,6 +1,6 @@
 /** Changes to sessions that nodes remember: committed, then heard of by every node before the caller goes on. */
 import type { Transaction } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Database, Work } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Registry } from './registry.ts';
 
@@ -12,14 +12,41 @@ export interface Confirmation {
   readonly nodes: number;
 }
 
+/** What came of it, once it is known everywhere. */
+export interface Announced<T> {
+  readonly result: T;
+  readonly confirmation: Confirmation;
+}
+
 export type ChangingWork<T> = (tx: Transaction<Tables>, changed: (requestId: string) => void) => Promise<T>;
+export type SweepingWork<T> = (
+  tx: Transaction<Tables>,
+  changed: (organizationId: string, requestId: string) => void,
+) => Promise<T>;
 
 export interface Announcements {
   /**
    * One transaction of an organization that tells, through `changed`, of which sessions everything that is remembered is
    * out of date once it has been committed. Resolves when that is known everywhere.
    */
-  change<T>(organizationId: string, work: ChangingWork<T>): Promise<{ result: T; confirmation: Confirmation }>;
+  change<T>(organizationId: string, work: ChangingWork<T>): Promise<Announced<T>>;
+  /** Likewise for the expiry of sessions, in whichever organizations. */
+  sweep<T>(work: SweepingWork<T>): Promise<Announced<T>>;
+}
+
+/** Runs a transaction, which `run` begins and ends, and announces its changes. */
+export type Announce = <T>(run: Run<T>, work: SweepingWork<T>) => Promise<Announced<T>>;
+export type Run<T> = (work: Work<T>) => Promise<T>;
+
+export function announcementsBy(announce: Announce, database: Database): Announcements {
+  return {
+    change: (organizationId, work) =>
+      announce(
+        (inside) => database.inOrganization(organizationId, inside),
+        (tx, changed) => work(tx, (requestId) => changed(organizationId, requestId)),
+      ),
+    sweep: (work) => announce((inside) => database.asMaintenance('expiry', inside), work),
+  };
 }
 
 interface Needs {
@@ -30,22 +57,20 @@ interface Needs {
 
 /** For a node that has the database to itself. */
 export function announceHere({ database, registry, monotonic }: Needs): Announcements {
-  return {
-    async change(organizationId, work) {
-      const changed = new Set<string>();
-      try {
-        const result = await database.inOrganization(organizationId, (tx) => work(tx, (id) => void changed.add(id)));
-        return { result, confirmation: { milliseconds: forgetSince(monotonic()), nodes: 1 } };
-      } catch (error) {
-        // whether it was committed is not always known
-        forgetSince(monotonic());
-        throw error;
-      }
+  return announcementsBy(async (run, work) => {
+    const changed: [organizationId: string, requestId: string][] = [];
+    try {
+      const result = await run((tx) => work(tx, (...session) => void changed.push(session)));
+      return { result, confirmation: { milliseconds: forgetSince(monotonic()), nodes: 1 } };
+    } catch (error) {
+      // whether it was committed is not always known
+      forgetSince(monotonic());
+      throw error;
+    }
 
-      function forgetSince(committedAt: number): number {
-        for (const requestId of changed) registry.forget(organizationId, requestId);
-        return monotonic() - committedAt;
-      }
-    },
-  };
+    function forgetSince(committedAt: number): number {
+      for (const session of changed) registry.forget(...session);
+      return monotonic() - committedAt;
+    }
+  }, database);
 }
