@@ -13,7 +13,9 @@ import { runInTurn } from './commands/run-in-turn.ts';
 import { runnerOn } from './commands/run-typed.ts';
 import { serve } from './commands/serve.ts';
 import { type Configuration, readConfiguration, timeoutsOf, unknownVariables } from './config.ts';
+import { newId } from './context.ts';
 import { fromSupply } from './random.ts';
+import { openNode } from './registry/open-node.ts';
 import { openConfiguredDatabase } from './serving/configured-database.ts';
 import { loadConsole } from './serving/console-handler.ts';
 
@@ -94,6 +96,19 @@ async function runAlone(typed: Typed, configuration: Configuration): Promise<num
   await using open = new AsyncDisposableStack();
   const database = await openConfiguredDatabase(configuration);
   open.defer(() => database.close());
-  const run = runnerOn({ ...machine, database, timeouts: timeoutsOf(configuration) });
+  const { clock, random } = machine;
+  const node = await openNode({
+    database,
+    url: configuration.databaseUrl,
+    clock,
+    monotonic: () => performance.now(),
+    newId: () => newId(clock(), random),
+    patienceMs: 0,
+    capacity: 0,
+    warn: () => {},
+  });
+  open.defer(() => node.close());
+  const { announcements } = node;
+  const run = runnerOn({ ...machine, database, announcements, timeouts: timeoutsOf(configuration) });
   return await run(typed, terminal);
 }

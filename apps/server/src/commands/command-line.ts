@@ -1,5 +1,6 @@
 /** What somebody typed after `rollcall`. */
 import { parseArgs } from 'node:util';
+import { changePassword, disableUser, enableUser, removeUser } from './change-user.ts';
 import type { Command, Task } from './command.ts';
 import { UsageError } from './command.ts';
 import { createUser } from './create-user.ts';
@@ -13,7 +14,16 @@ export type CommandLine =
   | { readonly kind: 'version' }
   | { readonly kind: 'task'; readonly task: Task };
 
-const commands: readonly Command[] = [migrate, demo, createUser, doctor];
+const commands: readonly Command[] = [
+  migrate,
+  demo,
+  createUser,
+  changePassword,
+  disableUser,
+  enableUser,
+  removeUser,
+  doctor,
+];
 
 /** Nothing at all means `serve`. Throws `UsageError`. */
 export function parseCommandLine(words: readonly string[]): CommandLine {

@@ -6,6 +6,7 @@ import type { Timeouts } from '@rollcall/core/lifetime';
 import type * as z from 'zod';
 import type { Passwords } from '../authentication/passwords.ts';
 import type { Database } from '../database/database.ts';
+import type { Announcements } from '../registry/announcements.ts';
 
 export interface Command {
   /** One word or two. */
@@ -29,6 +30,8 @@ export interface Task {
 
 export interface Surroundings {
   readonly database: Database;
+  /** How what the command changes becomes known to every node. */
+  readonly announcements: Announcements;
   readonly timeouts: Timeouts;
   readonly passwords: Passwords;
   readonly clock: () => Instant;

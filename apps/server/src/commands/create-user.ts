@@ -1,5 +1,4 @@
 /** `rollcall user create`. */
-import { NewPassword } from '@rollcall/core/schema/authentication';
 import { Email } from '@rollcall/core/schema/email';
 import { OrganizationSlug } from '@rollcall/core/schema/organization';
 import { Role } from '@rollcall/core/schema/user';
@@ -9,6 +8,7 @@ import { newId } from '../context.ts';
 import { EmailTaken, createUser as writeUser } from '../users/create-user.ts';
 import { type Command, CommandFailed, readOptions, type Surroundings } from './command.ts';
 import { organizationNamed } from './organization-option.ts';
+import { readPassword } from './read-password.ts';
 
 const Options = z.object({
   email: z.string('must be given').pipe(Email),
@@ -62,11 +62,4 @@ async function create(options: Options, { database, passwords, clock, random, in
   print(`Created ${options.email} (${options.role}) in ${slug}.`);
   if (!options['password-stdin']) print(`Password: ${password}`);
   return 0;
-}
-
-// What echo and editors put at the end of a line is not part of it.
-function readPassword(input: string): string {
-  const parsed = NewPassword.safeParse(input.replace(/\r?\n$/, ''));
-  if (parsed.success) return parsed.data;
-  throw new CommandFailed(`the password ${parsed.error.issues.map(({ message }) => message).join(' and ')}`);
 }

@@ -9,6 +9,7 @@ import { seedSession } from '../../test/seed.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/test-database.ts';
 import { passwordsWith } from '../authentication/passwords.ts';
 import type { Database } from '../database/database.ts';
+import { announceHere } from '../registry/announcements.ts';
 import { doctor } from './doctor.ts';
 
 onEachEngine((current) => {
@@ -107,6 +108,7 @@ async function examine(database: Database, clock: () => Instant = () => toInstan
   const lines: string[] = [];
   const exitCode = await doctor.prepare({}).run({
     database,
+    announcements: announceHere({ database, registry: { forget() {} }, monotonic: () => 0 }),
     clock,
     timeouts,
     passwords: passwordsWith(randomBytes),

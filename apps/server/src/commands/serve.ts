@@ -80,7 +80,10 @@ export async function serve({ configuration, console: page, stop, print, ...mach
 
   const dataDirectory = database.engine === 'embedded' ? configuration.dataDirectory : undefined;
   if (dataDirectory !== undefined) {
-    const commands = await listenForCommands(dataDirectory, runnerOn({ database, timeouts, passwords, clock, random }));
+    const commands = await listenForCommands(
+      dataDirectory,
+      runnerOn({ database, announcements, timeouts, passwords, clock, random }),
+    );
     open.defer(() => commands.close());
   }
   print(welcome({ publicUrl, administrator, dataDirectory, hasConsole: page !== undefined }));

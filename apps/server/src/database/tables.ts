@@ -51,6 +51,8 @@ export interface UsersTable {
   password_changed_at: Nullable<string>;
   created_at: Fixed<string>;
   disabled_at: Nullable<string>;
+  /** Their e-mail is free for others then: `email_folded` holds their id instead. */
+  removed_at: Nullable<string>;
 }
 
 export interface SessionsTable {

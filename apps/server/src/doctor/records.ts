@@ -72,6 +72,7 @@ function usersOf(database: Database) {
       tx
         .selectFrom('users')
         .select(['organization_id', 'user_id as key', 'email', 'email_folded'])
+        .where('removed_at', 'is', null)
         .where(sql<boolean>`(organization_id, user_id) > (${organization_id}::uuid, ${key}::uuid)`)
         .orderBy('organization_id')
         .orderBy('user_id')

@@ -13,6 +13,10 @@ export const AuditAction = z
     'token-reuse',
     'token-forged',
     'user-created',
+    'user-disabled',
+    'user-enabled',
+    'user-removed',
+    'password-changed',
   ])
   .meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;

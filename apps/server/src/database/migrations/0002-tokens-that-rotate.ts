@@ -6,6 +6,9 @@ alter table organizations
   add column absolute_timeout_seconds integer check (absolute_timeout_seconds > 0),
   add column session_limit integer check (session_limit > 0);
 
+-- Who was removed is kept, because sessions and the audit trail speak of them; their e-mail is free for others.
+alter table users add column removed_at timestamptz(3);
+
 grant update (idle_timeout_seconds, absolute_timeout_seconds, session_limit) on organizations to rollcall_service;
 
 -- Sessions that have outlived the absolute time-out, for the pass that marks them.
