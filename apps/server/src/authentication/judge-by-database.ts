@@ -25,7 +25,8 @@ const mostAttempts = 5;
 
 /** Throws 401 for a token that is not accepted. */
 export async function judgeByDatabase(judging: Judging, parts: TokenParts, client: Client): Promise<Admission> {
-  const { registry, tokens, clock, rotation } = judging;
+  const { registry, tokens, clock, monotonic, rotation } = judging;
+  const arrivedAt = monotonic();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const read = await registry.read(parts.organizationId, parts.requestId);
     if (read === undefined || !tokens.isGenuine(parts, read.session.token_salt)) throw notValid();
@@ -34,11 +35,17 @@ export async function judgeByDatabase(judging: Judging, parts: TokenParts, clien
     const { token_generation: generation, token_confirmed_at: confirmedAt } = session;
     const state = { generation, confirmedAt, ended: !lifetime.isActive };
     const judgement = judgeFromDatabase(state, parts.number, session.read_at, rotation);
+    // What an honest client presented may have become outdated while this node stood still: it is to ask again.
+    if (judgement.verdict === 'reuse' && monotonic() - arrivedAt > rotation.graceMs) throw tooLate();
     const isTrueStill = await carryOut(judging, { parts, client, session, judgement });
     if (judgement.effect !== 'none') registry.forget(parts.organizationId, parts.requestId);
     if (isTrueStill) return admit(session, judgement, lifetime.endReason);
   }
   throw new DatabaseUnavailable('the session keeps changing while its token is judged');
+}
+
+function tooLate(): DatabaseUnavailable {
+  return new DatabaseUnavailable('judging the token took longer than the grace');
 }
 
 function admit(session: SessionByKey, { verdict, carries }: RotationJudgement, reason?: EndReason): Admission {

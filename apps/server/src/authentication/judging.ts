@@ -8,7 +8,16 @@ import { spanOf } from '../sessions/session-row.ts';
 
 export type Judging = Pick<
   Context,
-  'activity' | 'announcements' | 'clock' | 'database' | 'newId' | 'registry' | 'rotation' | 'timeouts' | 'tokens'
+  | 'activity'
+  | 'announcements'
+  | 'clock'
+  | 'database'
+  | 'monotonic'
+  | 'newId'
+  | 'registry'
+  | 'rotation'
+  | 'timeouts'
+  | 'tokens'
 >;
 
 /** A token that was accepted. */
