@@ -106,7 +106,12 @@ test('alive is what is active in its lifetime', () => {
   const ended = fc.option(instants, { nil: undefined });
   fc.assert(
     fc.property(instants, instants, ended, instants, (createdAt, lastActivity, endedAt, at) => {
-      const lived: Span = { createdAt, lastActivity, endedAt, endReason: endedAt === undefined ? undefined : 'terminated' };
+      const lived: Span = {
+        createdAt,
+        lastActivity,
+        endedAt,
+        endReason: endedAt === undefined ? undefined : 'terminated',
+      };
       expect(isAlive(lived, timeouts, at)).toBe(lifetimeAt(lived, timeouts, at).isActive);
     }),
   );
