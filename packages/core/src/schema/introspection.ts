@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { parseInstant } from '../instant.ts';
+import { Authentication, ReportedClient } from './authentication.ts';
+import type { Instant } from './instant.ts';
+import { EndedBy } from './problem.ts';
+import { EndReason, RequestId } from './session.ts';
+
+/** Whose token is this, asked by the application that was shown it. Any text is a question: one that is no token is answered `unauthenticated`. */
+export const IntrospectionRequest = z
+  .strictObject({
+    token: z.string().meta({ description: 'What was presented. A secret: never log it' }),
+    client: ReportedClient.optional().meta({
+      description: 'Who presented it. Left out, the session’s newest address and user agent stay as they are',
+    }),
+  })
+  .meta({ id: 'IntrospectionRequest' });
+export type IntrospectionRequest = z.infer<typeof IntrospectionRequest>;
+
+const Active = Authentication.extend({
+  active: z.literal(true),
+  nextToken: z.string().optional().meta({ description: 'To be handed on to whoever presented the token. A secret' }),
+}).meta({ id: 'ActiveIntrospection', description: 'The token is good: whose it is, and what they may do' });
+
+const Inactive = z
+  .object({
+    active: z.literal(false),
+    code: z.enum(['unauthenticated', 'session-ended']),
+    endReason: EndReason.optional().meta({ description: 'With `session-ended`: why' }),
+    endedBy: EndedBy.optional().meta({ description: 'With `session-ended`: who ended it, but never by name' }),
+  })
+  .meta({ id: 'InactiveIntrospection', description: 'The token is not good, and as much of the reason as it tells' });
+
+/** What became of a token: `active` as in RFC 7662, 2.2. */
+export const Introspection = z.union([Active, Inactive]).meta({ id: 'Introspection' });
+export type Introspection = z.infer<typeof Introspection>;
+
+/** Taken in any spelling that has a zone, kept in one. */
+const WrittenInstant = z.string().transform((text, { issues }): Instant => {
+  const instant = parseInstant(text);
+  if (instant !== undefined) return instant;
+  issues.push({ code: 'custom', input: text, message: 'must be an instant with its zone, as 2026-11-23T09:42:19Z' });
+  return z.NEVER;
+});
+
+/** What sessions did while an application remembered them. */
+export const ActivityReport = z
+  .strictObject({
+    activities: z
+      .array(
+        z.strictObject({
+          requestId: z.uuid().toLowerCase().meta({ description: 'The id of a session' }),
+          at: WrittenInstant.meta({
+            format: 'date-time',
+            description: 'When; a time that has not come yet counts as now',
+            example: '2026-11-23T09:42:19.000Z',
+          }),
+          client: ReportedClient.optional().meta({ description: 'Left out, address and user agent stay as they are' }),
+        }),
+      )
+      .max(1000),
+  })
+  .meta({ id: 'ActivityReport' });
+export type ActivityReport = z.infer<typeof ActivityReport>;
+
+/** What came of it. */
+export const ActivityReceipt = z
+  .object({
+    notActive: z.array(RequestId).meta({
+      description: 'Those of the sessions that are not active, or not there: nothing counts for them any more',
+    }),
+  })
+  .meta({ id: 'ActivityReceipt' });
+export type ActivityReceipt = z.infer<typeof ActivityReceipt>;
