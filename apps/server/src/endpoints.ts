@@ -8,6 +8,8 @@ import { serveDocument } from './document/serve-document.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import type { Endpoint } from './http/api.ts';
+import { introspect } from './introspection/introspect.ts';
+import { reportActivity } from './introspection/report-activity.ts';
 import { changeOrganization } from './organizations/change-organization.ts';
 import { getOrganization } from './organizations/get-organization.ts';
 import { getSession } from './sessions/get-session.ts';
@@ -25,6 +27,8 @@ export const endpoints: readonly Endpoint[] = [
   getSession,
   listRotations,
   terminateSession,
+  introspect,
+  reportActivity,
   getOrganization,
   changeOrganization,
   listAuditEvents,

@@ -7,7 +7,7 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
   z.looseObject({
     $ref: z.string().optional(),
     type: z.union([z.string(), z.array(z.string())]).optional(),
-    enum: z.array(z.string()).optional(),
+    enum: z.array(z.union([z.string(), z.boolean()])).optional(),
     format: z.string().optional(),
     pattern: z.string().optional(),
     example: z.string().optional(),
@@ -17,6 +17,7 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
     maximum: z.number().optional(),
     required: z.array(z.string()).optional(),
     properties: z.record(z.string(), Schema).optional(),
+    items: Schema.optional(),
     anyOf: z.array(Schema).optional(),
   }),
 );
@@ -24,7 +25,7 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
 export interface Schema {
   readonly $ref?: string | undefined;
   readonly type?: string | string[] | undefined;
-  readonly enum?: string[] | undefined;
+  readonly enum?: (string | boolean)[] | undefined;
   readonly format?: string | undefined;
   readonly pattern?: string | undefined;
   readonly example?: string | undefined;
@@ -34,6 +35,7 @@ export interface Schema {
   readonly maximum?: number | undefined;
   readonly required?: string[] | undefined;
   readonly properties?: Record<string, Schema> | undefined;
+  readonly items?: Schema | undefined;
   readonly anyOf?: Schema[] | undefined;
 }
 
@@ -94,6 +96,7 @@ function validValues(given: Schema, meaningful: Meaningful): fc.Arbitrary<unknow
     );
   }
   if (schema.type === 'object') return objects(schema, meaningful);
+  if (schema.type === 'array') return fc.array(valuesOf(schema.items ?? {}, meaningful), { maxLength: 4 });
   if (schema.type === 'integer') {
     return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 1000, 1000) });
   }

@@ -124,6 +124,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/Introspection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whose token is this
+         * @description For an application that was shown a token: whose it is and what they may do, or why it is not good. Needs `sessions:verify`. A token of another organization is as unknown as one that was made up. `client` is who presented it; left out, the session’s newest address and user agent stay as they are.
+         *
+         *     The token is judged as if it had come with a request of its own: it counts as activity, is confirmed, and ends its session where it betrays a theft. `nextToken` is for whoever presented the token, in `Rollcall-Next-Token` of the application’s own answer; the header of this answer is the caller’s own next token.
+         */
+        post: operations["introspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/Activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what sessions did
+         * @description For an application that remembers for a while that a token is good: what its sessions did meanwhile, of each the newest. Where `client` is left out, address and user agent stay as they are. Activity only moves forward, never into the future, and does not bring back a session that has run out. Needs `sessions:verify`.
+         */
+        post: operations["reportActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/Organization": {
         parameters: {
             query?: never;
@@ -472,6 +514,54 @@ export interface components {
             milliseconds: number;
             /** @description How many nodes have confirmed */
             nodes: number;
+        };
+        Introspection: components["schemas"]["ActiveIntrospection"] | components["schemas"]["InactiveIntrospection"];
+        /** @description The token is good: whose it is, and what they may do */
+        ActiveIntrospection: {
+            session: components["schemas"]["Session"];
+            user: components["schemas"]["User"];
+            organization: components["schemas"]["Organization"];
+            permissions: components["schemas"]["Permission"][];
+            /** @enum {boolean} */
+            active: true;
+            /** @description To be handed on to whoever presented the token. A secret */
+            nextToken?: string;
+        };
+        /** @description The token is not good. With `session-ended`, `endReason` and `endedBy` say why; only a token that was once good is told so */
+        InactiveIntrospection: {
+            /** @enum {boolean} */
+            active: false;
+            /** @enum {string} */
+            code: "unauthenticated" | "session-ended";
+            endReason?: components["schemas"]["EndReason"];
+            endedBy?: components["schemas"]["EndedBy"];
+        };
+        /** @enum {string} */
+        EndedBy: "user" | "administrator" | "service";
+        IntrospectionRequest: {
+            /** @description What was presented. A secret: never log it */
+            token: string;
+            client?: components["schemas"]["ReportedClient"];
+        };
+        ActivityReceipt: {
+            /** @description Those of the sessions that are not active, or not there: nothing counts for them any more */
+            notActive: components["schemas"]["RequestId"][];
+        };
+        ActivityReport: {
+            activities: {
+                /**
+                 * Format: uuid
+                 * @description The id of a session
+                 */
+                requestId: string;
+                /**
+                 * Format: date-time
+                 * @description When; a time that has not come yet counts as now
+                 * @example 2026-11-23T09:42:19.000Z
+                 */
+                at: string;
+                client?: components["schemas"]["ReportedClient"];
+            }[];
         };
         OrganizationAnswer: {
             organization: components["schemas"]["Organization"];
@@ -1153,6 +1243,200 @@ export interface operations {
             };
             /** @description `not-found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    introspect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntrospectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The token is good, or it is not: see `active` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introspection"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityReport"];
+            };
+        };
+        responses: {
+            /** @description What is active was counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityReceipt"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

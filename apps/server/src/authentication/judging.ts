@@ -35,8 +35,16 @@ export function notValid(): RequestProblem {
   return unauthenticated('The token is not valid.');
 }
 
+type NewestActivity = Pick<
+  SessionByKey,
+  'organization_id' | 'request_id' | 'last_activity' | 'last_ip_address' | 'last_user_agent'
+>;
+
 /** What a session did within the last second may not have reached the database yet. */
-export function withPending({ activity }: Judging, session: SessionByKey): SessionByKey {
+export function withPending<Known extends NewestActivity>(
+  { activity }: Pick<Judging, 'activity'>,
+  session: Known,
+): Known {
   const seen = activity.pending(session.organization_id, session.request_id);
   if (!seen || seen.at <= session.last_activity) return session;
   return { ...session, last_activity: seen.at, last_ip_address: seen.ipAddress, last_user_agent: seen.userAgent };

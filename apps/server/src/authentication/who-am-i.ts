@@ -4,7 +4,7 @@ import { Authentication } from '@rollcall/core/schema/authentication';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
-import { sessionOf } from '../sessions/session-row.ts';
+import { authenticationOf } from './authentication-of.ts';
 import { requireSession } from './require-session.ts';
 
 const route = createRoute({
@@ -27,16 +27,8 @@ export const whoAmI: Endpoint = {
   mount(api, context) {
     const { clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
-      const { organizationId, requestId, userId, email, permissions, session, timeouts } = c.var.actor;
-      return c.json(
-        {
-          session: sessionOf(session, { requestId, now: clock(), timeouts }),
-          user: { userId, email, accountType: session.account_type, role: session.role },
-          organization: { organizationId, slug: session.organization_slug, name: session.organization_name },
-          permissions: [...permissions],
-        },
-        200,
-      );
+      const { actor } = c.var;
+      return c.json(authenticationOf(actor, { requestId: actor.requestId, now: clock() }), 200);
     });
   },
 };

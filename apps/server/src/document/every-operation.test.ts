@@ -42,6 +42,7 @@ async function cast(api: TestApi) {
     email: [user.email],
     password: [password],
     organization: [organization.slug],
+    token: [administrator, member, ended, foreign].map(({ token }) => token),
   };
   return { tokens, meaningful };
 }

@@ -40,6 +40,7 @@ export function openApiDocumentOf(api: OpenAPIHono<Env>): OpenApiDocument {
     tags: [
       { name: 'Authentication', description: 'Signing in and out; who am I' },
       { name: 'Sessions', description: 'A session is one sign-in; the API calls it a user request' },
+      { name: 'Introspection', description: 'For applications: whose token is this that was shown to us' },
       { name: 'Audit', description: 'What happened, and what was refused' },
       { name: 'Health', description: 'For load balancers and process managers' },
       { name: 'Document', description: 'This document' },

@@ -9,9 +9,7 @@ import { EndReason, RequestId } from './session.ts';
 export const IntrospectionRequest = z
   .strictObject({
     token: z.string().meta({ description: 'What was presented. A secret: never log it' }),
-    client: ReportedClient.optional().meta({
-      description: 'Who presented it. Left out, the session’s newest address and user agent stay as they are',
-    }),
+    client: ReportedClient.optional(),
   })
   .meta({ id: 'IntrospectionRequest' });
 export type IntrospectionRequest = z.infer<typeof IntrospectionRequest>;
@@ -25,10 +23,14 @@ const Inactive = z
   .object({
     active: z.literal(false),
     code: z.enum(['unauthenticated', 'session-ended']),
-    endReason: EndReason.optional().meta({ description: 'With `session-ended`: why' }),
-    endedBy: EndedBy.optional().meta({ description: 'With `session-ended`: who ended it, but never by name' }),
+    endReason: EndReason.optional(),
+    endedBy: EndedBy.optional(),
   })
-  .meta({ id: 'InactiveIntrospection', description: 'The token is not good, and as much of the reason as it tells' });
+  .meta({
+    id: 'InactiveIntrospection',
+    description:
+      'The token is not good. With `session-ended`, `endReason` and `endedBy` say why; only a token that was once good is told so',
+  });
 
 /** What became of a token: `active` as in RFC 7662, 2.2. */
 export const Introspection = z.union([Active, Inactive]).meta({ id: 'Introspection' });
@@ -54,7 +56,7 @@ export const ActivityReport = z
             description: 'When; a time that has not come yet counts as now',
             example: '2026-11-23T09:42:19.000Z',
           }),
-          client: ReportedClient.optional().meta({ description: 'Left out, address and user agent stay as they are' }),
+          client: ReportedClient.optional(),
         }),
       )
       .max(1000),
