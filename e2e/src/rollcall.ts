@@ -24,7 +24,8 @@ export interface Rollcall {
   end(): Promise<void>;
 }
 
-export async function startRollcall(): Promise<Rollcall> {
+/** `variables` are added to its environment. */
+export async function startRollcall(variables: Readonly<Record<string, string>> = {}): Promise<Rollcall> {
   const data = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -34,6 +35,7 @@ export async function startRollcall(): Promise<Rollcall> {
     ROLLCALL_DATA_DIR: data,
     ROLLCALL_ADMIN_PASSWORD: administrator.password,
     ROLLCALL_SIGN_IN_LIMIT: '5',
+    ...variables,
   };
   let server: ChildProcess | undefined;
 
