@@ -25,7 +25,11 @@ const run = promisify(execFile);
 // PostgreSQL refuses to run as root: then it runs as the user who owns nothing.
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
-export async function createCluster(): Promise<Cluster> {
+// What tests write need not outlive a crash of the machine.
+const forTests = { fsync: 'off', full_page_writes: 'off' };
+
+/** `settings` are PostgreSQL's own, beside those that say where it listens. */
+export async function createCluster(settings: Readonly<Record<string, string>> = forTests): Promise<Cluster> {
   const root = mkdtempSync(join(tmpdir(), 'rollcall-postgresql-'));
   chmodSync(root, 0o755);
   const binaries = reachableBinaries(root);
@@ -58,15 +62,14 @@ export async function createCluster(): Promise<Cluster> {
   };
 
   async function startServer(): Promise<ChildProcess> {
-    const settings = {
+    const all = {
       listen_addresses: '127.0.0.1',
       port: String(port),
       unix_socket_directories: '',
       max_connections: '300',
-      fsync: 'off',
-      full_page_writes: 'off',
+      ...settings,
     };
-    const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const parameters = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const command = [join(binaries, 'postgres'), '-D', data, ...parameters];
     const child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, 'sh', ...command], {
       ...NOBODY,
