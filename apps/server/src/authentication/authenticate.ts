@@ -5,7 +5,7 @@ import type { Client } from '../http/client-address.ts';
 import type { Actor } from './actor.ts';
 import { judgeByDatabase } from './judge-by-database.ts';
 import { judgeByMemory } from './judge-by-memory.ts';
-import { type Judging, timeoutsOf, unauthenticated, withPending } from './judging.ts';
+import { type Judging, saltOf, timeoutsOf, unauthenticated, withPending } from './judging.ts';
 
 export interface Presented {
   readonly token: string;
@@ -30,6 +30,6 @@ export async function authenticate(judging: Judging, { token, carrier, client }:
   function nextToken() {
     if (admission.carries === null) return {};
     const next = { organizationId, requestId, number: admission.carries };
-    return { nextToken: judging.tokens.make(next, session.token_salt) };
+    return { nextToken: judging.tokens.make(next, saltOf(session)) };
   }
 }

@@ -10,7 +10,7 @@ import type { Client } from '../http/client-address.ts';
 import { confirmToken } from '../tokens/confirm-token.ts';
 import { endReusedSession } from '../tokens/end-reused-session.ts';
 import { keepEvidence, type TokenEvidence } from '../tokens/token-verdicts.ts';
-import { type Admission, type Judging, lifetimeOf, notValid, withPending } from './judging.ts';
+import { type Admission, type Judging, lifetimeOf, notValid, saltOf, withPending } from './judging.ts';
 import { sessionEnded } from './session-ended.ts';
 
 interface Case {
@@ -29,7 +29,7 @@ export async function judgeByDatabase(judging: Judging, parts: TokenParts, clien
   const arrivedAt = monotonic();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const read = await registry.read(parts.organizationId, parts.requestId);
-    if (read === undefined || !tokens.isGenuine(parts, read.session.token_salt)) throw notValid();
+    if (read === undefined || !tokens.isGenuine(parts, saltOf(read.session))) throw notValid();
     const session = withPending(judging, read.session);
     const lifetime = lifetimeOf(judging, session, clock());
     const { token_generation: generation, token_confirmed_at: confirmedAt } = session;

@@ -1,9 +1,10 @@
 /** Judging a token by what this node remembers: nearly every request, without a database. */
 import { judgeFromMemory } from '@rollcall/core/rotation';
 import type { TokenParts } from '@rollcall/core/token';
+import { flat } from '../registry/compact.ts';
 import type { Remembered } from '../registry/registry.ts';
 import { isSameMac } from '../tokens/tokens.ts';
-import { type Admission, isActive, type Judging, notValid, withPending } from './judging.ts';
+import { type Admission, isActive, type Judging, notValid, saltOf, withPending } from './judging.ts';
 
 /** Undefined where only the database can tell. Throws 401 for a wrong mac, about which no database need be asked. */
 export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | undefined {
@@ -30,7 +31,7 @@ function isGenuine({ tokens }: Judging, remembered: Remembered, parts: TokenPart
   const { session, mac } = remembered;
   const isCurrent = parts.number === session.token_generation;
   if (isCurrent && mac !== undefined) return isSameMac(mac, parts.mac);
-  const genuine = tokens.isGenuine(parts, session.token_salt);
-  if (genuine && isCurrent) remembered.mac = parts.mac;
+  const genuine = tokens.isGenuine(parts, saltOf(session));
+  if (genuine && isCurrent) remembered.mac = flat(parts.mac);
   return genuine;
 }

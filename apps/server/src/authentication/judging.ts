@@ -50,6 +50,10 @@ export function withPending<Known extends NewestActivity>(
   return { ...session, last_activity: seen.at, last_ip_address: seen.ipAddress, last_user_agent: seen.userAgent };
 }
 
+export function saltOf({ token_salt }: SessionByKey): Buffer {
+  return Buffer.from(token_salt, 'base64');
+}
+
 /** Those of the session's organization. */
 export function timeoutsOf({ timeouts }: Pick<Judging, 'timeouts'>, session: SessionByKey): Timeouts {
   const { idle_timeout_seconds: idleSeconds, absolute_timeout_seconds: absoluteSeconds } = session;

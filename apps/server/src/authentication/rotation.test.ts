@@ -84,7 +84,10 @@ onEachEngine((current) => {
     const { organizationId } = organization;
     const row = await api.database.readSessionByKey(organizationId, session.requestId);
     const { make } = tokensUnder(['a secret of at least thirty-two characters']);
-    const leaked = make({ organizationId, requestId: session.requestId, number: 3 }, row?.token_salt ?? Buffer.of());
+    const leaked = make(
+      { organizationId, requestId: session.requestId, number: 3 },
+      Buffer.from(row?.token_salt ?? '', 'base64'),
+    );
     await pass(303);
     expect((await problemOf(await present(leaked))).code).toBe('unauthenticated');
     expect((await present(token)).status).toBe(200);

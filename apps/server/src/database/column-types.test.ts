@@ -84,9 +84,10 @@ describe.each(ENGINES)('%s', (engine) => {
       end_reason: 'terminated',
       ended_by: 'root@example.com',
     });
-    const { search_text: _, ...kept } = session;
+    const { search_text: _, token_salt, ...kept } = session;
     expect(await test.database.readSessionByKey(organization_id, request_id)).toEqual({
       ...kept,
+      token_salt: token_salt.toString('base64'),
       ended_by_user_id: null,
       token_generation: 1,
       role: 'administrator',

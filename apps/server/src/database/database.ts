@@ -50,7 +50,8 @@ export interface SessionByKey {
   end_reason: EndReason | null;
   ended_by_user_id: string | null;
   ended_by: string | null;
-  token_salt: Buffer;
+  /** Base64. */
+  token_salt: string;
   token_generation: number;
   token_confirmed_at: string;
   role: Role;

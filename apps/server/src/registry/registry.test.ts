@@ -59,7 +59,7 @@ function sessionOf(generation: number): SessionByKey {
     end_reason: null,
     ended_by_user_id: null,
     ended_by: null,
-    token_salt: Buffer.alloc(32),
+    token_salt: Buffer.alloc(32).toString('base64'),
     token_generation: generation,
     token_confirmed_at: at,
     role: 'member',
@@ -166,6 +166,17 @@ describe('a read that is under way', () => {
     around.answer(1, 1);
     expect((await second)?.session.token_generation).toBe(1);
   });
+});
+
+test('what is remembered is what was read, whatever it shares with others', async () => {
+  const around = surroundings();
+  const reading = around.read();
+  around.answer(0, 7);
+  expect((await reading)?.session).toEqual(sessionOf(7));
+  around.forget();
+  const again = around.read();
+  around.answer(1, 7);
+  expect((await again)?.session).toEqual(sessionOf(7));
 });
 
 test('what has changed is forgotten', async () => {

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '@rollcall/core/instant';
 import type { Database, SessionByKey } from '../database/database.ts';
+import { compactor } from './compact.ts';
 import type { Lease } from './lease.ts';
 import { Memory } from './memory.ts';
 
@@ -48,6 +49,7 @@ interface Flight {
 
 export function createRegistry({ database, lease, clock, monotonic, patienceMs, capacity }: Needs): Registry {
   const memory = new Memory<Remembered>(capacity);
+  const compact = compactor();
   const flights = new Map<string, Flight>();
 
   return {
@@ -99,8 +101,8 @@ export function createRegistry({ database, lease, clock, monotonic, patienceMs, 
       const session = await database.readSessionByKey(organizationId, requestId);
       if (flight.isOutOfDate) continue;
       if (session === undefined) return undefined;
-      const remembered = { session, ...moment };
-      memory.set(requestId, remembered);
+      const remembered: Remembered = { session: compact(session), ...moment };
+      memory.set(remembered.session.request_id, remembered);
       return remembered;
     }
   }

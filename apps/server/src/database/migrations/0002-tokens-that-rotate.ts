@@ -145,7 +145,7 @@ returns table (
   organization_id uuid, request_id uuid, user_id uuid, user_email text, session_name text, ip_address inet,
   user_agent text, last_ip_address inet, last_user_agent text, client_type text, auth_method text, account_type text,
   created_at timestamptz, last_activity timestamptz, ended_at timestamptz, end_reason text, ended_by_user_id uuid,
-  ended_by text, token_salt bytea, token_generation bigint, token_confirmed_at timestamptz,
+  ended_by text, token_salt text, token_generation bigint, token_confirmed_at timestamptz,
   role text, permissions text[], disabled_at timestamptz, organization_slug text, organization_name text,
   idle_timeout_seconds integer, absolute_timeout_seconds integer, read_at timestamptz
 )
@@ -155,7 +155,7 @@ begin atomic
     session.organization_id, session.request_id, session.user_id, session.user_email, session.session_name,
     session.ip_address, session.user_agent, session.last_ip_address, session.last_user_agent, session.client_type,
     session.auth_method, session.account_type, session.created_at, session.last_activity, session.ended_at,
-    session.end_reason, session.ended_by_user_id, session.ended_by, session.token_salt, session.token_generation,
+    session.end_reason, session.ended_by_user_id, session.ended_by, encode(session.token_salt, 'base64'), session.token_generation,
     session.token_confirmed_at, person.role, person.permissions, person.disabled_at, organization.slug,
     organization.name, organization.idle_timeout_seconds, organization.absolute_timeout_seconds, statement_timestamp()
   from sessions as session
