@@ -1,5 +1,6 @@
 /** Who is at the other end of a request: the address that is believed, and what the client says it is. */
 import type { IncomingMessage } from 'node:http';
+import { plainUserAgent } from '@rollcall/core/user-agent';
 import ipaddr from 'ipaddr.js';
 import { Memory } from '../registry/memory.ts';
 import type { Bindings } from './api.ts';
@@ -107,11 +108,4 @@ function parseAddress(text: string): Address | undefined {
 function withoutPort(hop: string): string {
   const [, bracketed, dotted] = /^\s*(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)\s*$/.exec(hop) ?? [];
   return bracketed ?? dotted ?? hop;
-}
-
-function plainUserAgent(text: string): string {
-  return text
-    .slice(0, 512)
-    .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '')
-    .trim();
 }
