@@ -24,7 +24,8 @@ export const problems = {
   'session-ended': {
     status: 401,
     title: 'The session has ended',
-    advice: 'Sign in again. `endReason` says why the session ended.',
+    advice:
+      'Sign in again. `endReason` says why the session ended, `endedBy` whether its user, an administrator or the service itself ended it.',
   },
   'sign-in-failed': {
     status: 401,

@@ -6,7 +6,12 @@ import type { Env } from '../http/api.ts';
 export type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 
 const securitySchemes = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'The token that signing in answered' },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'The token that signing in answered, or the newest one that an answer carried in `Rollcall-Next-Token`: keep that, and use it from then on',
+  },
   cookie: {
     type: 'apiKey',
     in: 'cookie',
