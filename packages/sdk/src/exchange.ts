@@ -11,6 +11,8 @@ export interface ExchangeOptions {
   readonly fetch: Fetch;
   /** Milliseconds until the last byte of an answer; may be infinite. */
   readonly timeout: number;
+  /** Called with every answer before its body is read, and waited for. */
+  readonly received?: (response: Response) => Promise<void>;
 }
 
 /** Says what is read as JSON; bodies that the caller asked for as something else are theirs to read. */
@@ -21,11 +23,12 @@ export const acceptJson: Middleware = {
 };
 
 /** A fetch that answers data or a problem document, and throws {@link RollcallError} for everything else. */
-export function exchangeWith({ fetch, timeout }: ExchangeOptions): (request: Request) => Promise<Response> {
+export function exchangeWith({ fetch, timeout, received }: ExchangeOptions): (request: Request) => Promise<Response> {
   return async function exchange(request) {
     try {
       return await within({ signal: request.signal, milliseconds: timeout }, async (signal) => {
         const response = await fetch(new Request(request, { signal }));
+        await received?.(response);
         await demandAnswer(request, response);
         return response;
       });

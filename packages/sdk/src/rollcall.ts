@@ -100,7 +100,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
   const api = createFetchClient<paths>({
     baseUrl,
     headers,
-    fetch: exchangeWith({ fetch, timeout: timeoutFrom(timeout) }),
+    fetch: exchangeWith({ fetch, timeout: timeoutFrom(timeout), received: tokens.receive }),
   });
   api.use(acceptJson, tokens.middleware);
 

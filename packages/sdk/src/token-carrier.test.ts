@@ -198,3 +198,17 @@ describe('a next token', () => {
     expect(tokens.read()).toBe(tokenOf(2));
   });
 });
+
+test('a next token whose answer breaks half-way is kept all the same', async () => {
+  const tokens = memoryTokenStore(tokenOf(1));
+  const broken = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"total'));
+      controller.error(new TypeError('the connection broke'));
+    },
+  });
+  const headers = { 'content-type': 'application/json', 'rollcall-next-token': tokenOf(2) };
+  const { rollcall } = clientOf(() => new Response(broken, { headers }), { tokens });
+  expect((await failureOf(rollcall.statistics())).code).toBe('network');
+  expect(tokens.read()).toBe(tokenOf(2));
+});

@@ -7,8 +7,10 @@ import type { TokenStore } from './token-store.ts';
 export interface TokenCarrier {
   /** Keeps the token of a new session, or none. Rejects when the store does. */
   keep(token: string | undefined): Promise<void>;
-  /** Presents the token with every request that carries none, and keeps the next one before its answer is used. */
+  /** Presents the token with every request that carries none. */
   readonly middleware: Middleware;
+  /** Keeps the next token as soon as the headers of an answer are there: its body may never arrive. Never rejects. */
+  receive(response: Response): Promise<void>;
 }
 
 export function carryTokens(store: TokenStore): TokenCarrier {
@@ -32,11 +34,11 @@ export function carryTokens(store: TokenStore): TokenCarrier {
         const token = await store.read();
         if (token !== undefined) request.headers.set('authorization', credentials(token));
       },
-      async onResponse({ response }) {
-        const next = response.headers.get('rollcall-next-token');
-        // A store that fails loses nothing: the token at hand stays good, and the next answer brings the same one again.
-        if (next !== null) await inTurn(() => advance(next)).catch(() => undefined);
-      },
+    },
+    async receive({ headers }) {
+      const next = headers.get('rollcall-next-token');
+      // A store that fails loses nothing: the token at hand stays good, and the next answer brings the same one again.
+      if (next !== null) await inTurn(() => advance(next)).catch(() => undefined);
     },
   };
 }
