@@ -1,25 +1,26 @@
-/** `pnpm bench`: prints every figure beside a baseline of the same run. */
+/** `npm run bench [-- <part> …] [--seconds N]`: prints every figure beside a baseline of the same run. */
+import { parseArgs } from 'node:util';
 import { measureCore } from './core.ts';
-import { type Measurement, ratioOf } from './measurement.ts';
-import { measureRequests } from './requests.ts';
+import { measureFirstPages } from './first-pages.ts';
+import { tableOf } from './measurement.ts';
 import { measureStartUp } from './start-up.ts';
+import { markdownOf, type Table } from './table.ts';
 
-const round = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+/** Each gets the seconds that a server is put under load at a time. */
+const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
+  core: async () => tableOf(await measureCore()),
+  'start-up': async () => tableOf(await measureStartUp()),
+  'first-pages': async () => tableOf(await measureFirstPages()),
+};
 
-const measurements: Measurement[] = [];
-for (const measure of [measureCore, measureStartUp, measureRequests]) measurements.push(...(await measure()));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' } } });
+const chosen = positionals.length === 0 ? Object.keys(parts) : positionals;
+const seconds = Number(values.seconds ?? 5);
+if (!(seconds > 0)) throw new Error(`--seconds is ${values.seconds}: it must be a number above 0`);
+const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: there is only ${Object.keys(parts).join(', ')}`);
 
-console.log('| what | figure | against | baseline | ratio |');
-console.log('| --- | ---: | --- | ---: | ---: |');
-for (const measurement of measurements) console.log(`| ${columnsOf(measurement).join(' | ')} |`);
-
-function columnsOf(measurement: Measurement): string[] {
-  const { name, figure, baseline, baselineName, unit } = measurement;
-  return [
-    name,
-    `${round.format(figure)} ${unit}`,
-    baselineName,
-    `${round.format(baseline)} ${unit}`,
-    round.format(ratioOf(measurement)),
-  ];
+for (const [name, measure] of Object.entries(parts)) {
+  if (!chosen.includes(name)) continue;
+  console.log(`\n## ${name}\n\n${markdownOf(await measure(seconds))}`);
 }

@@ -1,3 +1,6 @@
+/** Figures that are taken one by one, each beside a baseline of its own. */
+import { type Table, written } from './table.ts';
+
 /** One line of the table: a figure, and what it is measured against in the same run on the same machine. */
 export interface Measurement {
   readonly name: string;
@@ -7,9 +10,15 @@ export interface Measurement {
   readonly unit: string;
 }
 
-/** Figures differ from machine to machine; their ratio to a baseline of the same run hardly does. */
-export function ratioOf({ figure, baseline }: Measurement): number {
-  return figure / baseline;
+export function tableOf(measurements: readonly Measurement[]): Table {
+  return {
+    columns: ['what', 'figure', 'baseline', 'ratio', 'against'],
+    rows: measurements.map((measurement) => {
+      const { name, figure, baseline, baselineName, unit } = measurement;
+      const ratio = written(ratioOf(measurement));
+      return [name, written(figure, ` ${unit}`), written(baseline, ` ${unit}`), ratio, baselineName];
+    }),
+  };
 }
 
 export function medianOf(figures: readonly number[]): number {
@@ -28,4 +37,9 @@ export async function timed(work: () => unknown): Promise<number> {
   const before = performance.now();
   await work();
   return performance.now() - before;
+}
+
+// Figures differ from machine to machine; their ratio to a baseline of the same run hardly does.
+function ratioOf({ figure, baseline }: Measurement): number {
+  return figure / baseline;
 }

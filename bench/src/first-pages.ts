@@ -1,39 +1,19 @@
 import { type Rollcall, startRollcall } from '@rollcall/e2e/rollcall';
-import autocannon from 'autocannon';
 import { type Measurement, percentileOf, timed } from './measurement.ts';
 
 const sizes = [10_000, 100_000] as const;
-const seconds = 5;
 
-/** What a token check costs, and a first page at growing numbers of sessions; all against the empty request of the same server. */
-export async function measureRequests(): Promise<Measurement[]> {
+/** A first page at growing numbers of sessions in the embedded database, against the empty request of the same server. */
+export async function measureFirstPages(): Promise<Measurement[]> {
   const rollcall = await startRollcall();
   try {
-    const authorization = `Bearer ${await signIn(rollcall)}`;
-    return [await measureTokenCheck(rollcall, authorization), ...(await measureFirstPages(rollcall, authorization))];
+    return await measurePages(rollcall, `Bearer ${await signIn(rollcall)}`);
   } finally {
     await rollcall.end();
   }
 }
 
-async function measureTokenCheck(rollcall: Rollcall, authorization: string): Promise<Measurement> {
-  return {
-    name: 'GET /api/Authentication',
-    figure: await throughput(`${rollcall.url}/api/Authentication`, authorization),
-    baseline: await throughput(`${rollcall.url}/health/live`, authorization),
-    baselineName: 'GET /health/live',
-    unit: 'requests/s',
-  };
-}
-
-async function throughput(url: string, authorization: string): Promise<number> {
-  const result = await autocannon({ url, duration: seconds, connections: 32, headers: { authorization } });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
-  return result.requests.average;
-}
-
-async function measureFirstPages(rollcall: Rollcall, authorization: string): Promise<Measurement[]> {
+async function measurePages(rollcall: Rollcall, authorization: string): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   let filled = 0;
   for (const size of sizes) {
