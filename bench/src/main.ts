@@ -3,14 +3,18 @@ import { parseArgs } from 'node:util';
 import { measureCore } from './core.ts';
 import { measureFirstPages } from './first-pages.ts';
 import { tableOf } from './measurement.ts';
+import { measurePeers } from './peers.ts';
 import { measureStartUp } from './start-up.ts';
 import { markdownOf, type Table } from './table.ts';
+import { measureTokenChecks } from './token-checks.ts';
 
 /** Each gets the seconds that a server is put under load at a time. */
 const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
   core: async () => tableOf(await measureCore()),
   'start-up': async () => tableOf(await measureStartUp()),
   'first-pages': async () => tableOf(await measureFirstPages()),
+  'token-checks': measureTokenChecks,
+  peers: measurePeers,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' } } });
