@@ -24,6 +24,7 @@ export interface RollcallErrorFacts {
   readonly traceId?: string | undefined;
   readonly errors?: Problem['errors'] | undefined;
   readonly endReason?: Problem['endReason'] | undefined;
+  readonly endedBy?: Problem['endedBy'] | undefined;
   /** Seconds. */
   readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
@@ -57,6 +58,8 @@ export class RollcallError extends Error {
   readonly errors: Problem['errors'] | undefined;
   /** With `session-ended`: why. */
   readonly endReason: Problem['endReason'] | undefined;
+  /** With `session-ended`: whether its user, an administrator or the service itself ended it. */
+  readonly endedBy: Problem['endedBy'] | undefined;
   /** Seconds to wait before another try, where the service says so. */
   readonly retryAfter: number | undefined;
 
@@ -69,6 +72,7 @@ export class RollcallError extends Error {
     this.traceId = facts.traceId;
     this.errors = facts.errors;
     this.endReason = facts.endReason;
+    this.endedBy = facts.endedBy;
     this.retryAfter = facts.retryAfter;
   }
 }
@@ -81,7 +85,7 @@ export function isProblem(body: object = {}): body is Problem {
 
 /** The error for a problem document, of an answer with these headers. */
 export function errorOfProblem(problem: Problem, { status, headers }: Response): RollcallError {
-  const { title, detail, errors, endReason, traceId } = problem;
+  const { title, detail, errors, endReason, endedBy, traceId } = problem;
   return new RollcallError({
     code: Object.hasOwn(problems, problem.code) ? problem.code : 'unknown-problem',
     title,
@@ -90,6 +94,7 @@ export function errorOfProblem(problem: Problem, { status, headers }: Response):
     traceId,
     errors,
     endReason,
+    endedBy,
     retryAfter: retryAfterOf(headers),
   });
 }

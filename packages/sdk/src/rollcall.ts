@@ -2,8 +2,9 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { allSessions } from './all-sessions.ts';
 import { acceptJson, exchangeWith, type Fetch } from './exchange.ts';
-import { errorOfProblem } from './rollcall-error.ts';
+import { errorOfProblem, type RollcallError } from './rollcall-error.ts';
 import type { paths } from './schema.ts';
+import { watchSession } from './session-watch.ts';
 import { carryTokens } from './token-carrier.ts';
 import { memoryTokenStore, type TokenStore } from './token-store.ts';
 import type {
@@ -31,6 +32,8 @@ export interface RollcallOptions {
   readonly timeout?: number | undefined;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Called once for each session that turns out to be over, with the reason; the requests that found out fail as well. */
+  readonly onSessionEnded?: ((ended: RollcallError) => void) | undefined;
   /** Instead of the global one. */
   readonly fetch?: Fetch | undefined;
 }
@@ -103,6 +106,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     fetch: exchangeWith({ fetch, timeout: timeoutFrom(timeout), received: tokens.receive }),
   });
   api.use(acceptJson, tokens.middleware);
+  if (given.onSessionEnded) api.use(watchSession(given.onSessionEnded));
 
   async function signIn(request: SignInRequest, options: CallOptions = {}): Promise<SignedIn> {
     const body = { transport: 'token', ...request, method: 'password' } as const;
