@@ -1,5 +1,6 @@
 /** An application that verifies the tokens of its users. */
 import { Introspection } from '@rollcall/core/schema/introspection';
+import { sql } from 'kysely';
 import { bodyOf, type SignedInUser, type TestApi } from './api.ts';
 
 export const phone = { ipAddress: '2001:0db8::0:5', userAgent: 'phone/1.0' };
@@ -26,4 +27,13 @@ export async function introspected(
   question: object,
 ): Promise<Introspection> {
   return await bodyOf(await post(api, '/api/Introspection', application, question), Introspection);
+}
+
+/** As if so much time had passed since the tokens of an organization were confirmed. Their age is judged by the database's clock. */
+export async function ageTokens(api: TestApi, organizationId: string, seconds: number): Promise<void> {
+  await api.database.inOrganization(organizationId, (tx) =>
+    sql`update sessions set token_confirmed_at = token_confirmed_at - ${seconds} * interval '1 second'
+      where organization_id = ${organizationId}`.execute(tx),
+  );
+  api.registry.forgetAll();
 }

@@ -3,16 +3,21 @@ import type { components, operations } from './schema.ts';
 
 type Schemas = components['schemas'];
 
+export type ActiveIntrospection = Schemas['ActiveIntrospection'];
+export type ActivityReport = Schemas['ActivityReport'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type AuditEventList = Schemas['AuditEventList'];
 export type Authentication = Schemas['Authentication'];
 export type EndReason = Schemas['EndReason'];
 export type FieldProblem = Schemas['FieldProblem'];
+export type InactiveIntrospection = Schemas['InactiveIntrospection'];
 export type Instant = Schemas['Instant'];
+export type Introspection = Schemas['Introspection'];
 export type Organization = Schemas['Organization'];
 export type Permission = Schemas['Permission'];
 export type Problem = Schemas['Problem'];
 export type ProblemCode = Schemas['ProblemCode'];
+export type ReportedClient = Schemas['ReportedClient'];
 export type Role = Schemas['Role'];
 export type Session = Schemas['Session'];
 export type SessionList = Schemas['SessionList'];

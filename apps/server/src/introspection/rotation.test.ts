@@ -2,24 +2,16 @@ import { toInstant } from '@rollcall/core/instant';
 import { Introspection } from '@rollcall/core/schema/introspection';
 import { Rotations } from '@rollcall/core/schema/rotation';
 import { parseToken } from '@rollcall/core/token';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { bodyOf, onEachEngine, problemOf, TestApi } from '../../test/api.ts';
-import { applicationAndUser, introspected, phone, post } from '../../test/application.ts';
+import { ageTokens, applicationAndUser, introspected, phone, post } from '../../test/application.ts';
 
 onEachEngine((current) => {
   /** On the database's clock, by which ages are judged; `pass` makes the user's and the application's token as much older. */
   async function signedIn() {
     const api = new TestApi(current().database, { clock: () => toInstant(Date.now()) });
     const { application, organization, ...user } = await applicationAndUser(api);
-    const { organizationId } = organization;
-    async function pass(seconds: number): Promise<void> {
-      await api.database.inOrganization(organizationId, (tx) =>
-        sql`update sessions set token_confirmed_at = token_confirmed_at - ${seconds} * interval '1 second'
-          where organization_id = ${organizationId}`.execute(tx),
-      );
-      api.registry.forgetAll();
-    }
+    const pass = (seconds: number) => ageTokens(api, organization.organizationId, seconds);
     const ask = (token: string, client = phone) => introspected(api, application, { token, client });
     return { api, application, ...user, pass, ask };
   }
