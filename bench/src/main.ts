@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureCore } from './core.ts';
 import { measureFirstPages } from './first-pages.ts';
 import { tableOf } from './measurement.ts';
+import { measureMemory } from './memory.ts';
 import { measurePeers } from './peers.ts';
 import { measureStartUp } from './start-up.ts';
 import { markdownOf, type Table } from './table.ts';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
   'first-pages': async () => tableOf(await measureFirstPages()),
   'token-checks': measureTokenChecks,
   peers: measurePeers,
+  memory: async () => tableOf(await measureMemory()),
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' } } });
