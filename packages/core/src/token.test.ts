@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseToken, writeToken } from './token.ts';
+import { isSameToken, parseToken, requestIdIn, writeToken } from './token.ts';
 
 const organizationId = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
 const requestId = '0190a1b2-c3d4-7e5f-9a9b-ffffffffffff';
@@ -30,6 +30,26 @@ test('any token is read as it was written', () => {
       expect(parseToken(writeToken(any))).toEqual(any);
     }),
   );
+});
+
+test('of any token the session’s id is found without reading it', () => {
+  fc.assert(
+    fc.property(anyParts, (any) => {
+      expect(requestIdIn(writeToken(any))).toBe(any.requestId);
+    }),
+  );
+  expect(requestIdIn('')).toBe('');
+});
+
+test('a token is the same as its own text alone', () => {
+  expect(isSameToken(token, `${token.slice(0, 9)}${token.slice(9)}`)).toBe(true);
+  for (const [index, character] of [...token].entries()) {
+    const other = `${token.slice(0, index)}${character === 'A' ? 'B' : 'A'}${token.slice(index + 1)}`;
+    expect(isSameToken(token, other), other).toBe(false);
+  }
+  for (const other of ['', token.slice(1), token.slice(0, -1), `${token}A`, `${token}\0`]) {
+    expect(isSameToken(token, other), other).toBe(false);
+  }
 });
 
 test('a token has one spelling', () => {

@@ -21,6 +21,27 @@ export function parseToken(text: string): TokenParts | undefined {
   return Number.isSafeInteger(number) ? { organizationId, requestId, number, mac } : undefined;
 }
 
+/**
+ * The id of the session of a text that is a token; of any other text some part of it. For finding what is remembered of a token that was parsed before,
+ * at a tenth of the cost.
+ */
+export function requestIdIn(text: string): string {
+  return text.slice(41, 77);
+}
+
+const macLength = 43;
+
+/** Whether a text is this very token. How long that takes tells nothing of the mac; all before it is no secret. */
+export function isSameToken(token: string, text: string): boolean {
+  const start = token.length - macLength;
+  if (text.length !== token.length || text.slice(0, start) !== token.slice(0, start)) return false;
+  let difference = 0;
+  for (let index = start; index < token.length; index += 1) {
+    difference |= token.charCodeAt(index) ^ text.charCodeAt(index);
+  }
+  return difference === 0;
+}
+
 /** The other way round of {@link parseToken}. */
 export function writeToken({ organizationId, requestId, number, mac }: TokenParts): string {
   return `rct_${organizationId}.${requestId}.${number}.${mac}`;

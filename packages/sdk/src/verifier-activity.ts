@@ -7,7 +7,8 @@ import type { ActivityReport } from './wire.ts';
 type Report = ActivityReport['activities'];
 
 export interface SeenActivity {
-  note(requestId: string, client: TokenClient | undefined): void;
+  /** Milliseconds of a clock that never goes backwards, as `monotonic` has them. */
+  note(requestId: string, client: TokenClient | undefined, at: number): void;
   /** Resolves once everything that was noted before the call has been told. What an outage kept back is told with the next. */
   flush(): Promise<void>;
 }
@@ -19,6 +20,7 @@ interface Needs {
   readonly capacity: number;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  readonly monotonic: () => number;
 }
 
 interface Seen {
@@ -29,7 +31,7 @@ interface Seen {
 /** As many as the service takes at once. */
 const most = 1000;
 
-export function seeActivity({ send, flushEveryMs, capacity, clock }: Needs): SeenActivity {
+export function seeActivity({ send, flushEveryMs, capacity, clock, monotonic }: Needs): SeenActivity {
   let waiting = new Map<string, Seen>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -45,9 +47,11 @@ export function seeActivity({ send, flushEveryMs, capacity, clock }: Needs): See
   async function tell(): Promise<void> {
     const told = [...waiting];
     waiting = new Map();
+    // Asking what time it is once is enough, and no step of the clock moves what was seen.
+    const since1970 = clock() - monotonic();
     for (let start = 0; start < told.length; start += most) {
       try {
-        await send(told.slice(start, start + most).map(written));
+        await send(told.slice(start, start + most).map((seen) => written(seen, since1970)));
       } catch (error) {
         if (isOutage(error)) keep(told.slice(start));
         throw error;
@@ -68,8 +72,8 @@ export function seeActivity({ send, flushEveryMs, capacity, clock }: Needs): See
   }
 
   return {
-    note(requestId, client) {
-      waiting.set(requestId, { at: clock(), client: client ?? waiting.get(requestId)?.client });
+    note(requestId, client, at) {
+      waiting.set(requestId, { at, client: client ?? waiting.get(requestId)?.client });
       if (waiting.size > capacity) makeRoom();
       timer ??= setTimeout(() => void flush().catch(() => undefined), flushEveryMs);
     },
@@ -77,7 +81,7 @@ export function seeActivity({ send, flushEveryMs, capacity, clock }: Needs): See
   };
 }
 
-function written([requestId, { at, client }]: [string, Seen]): Report[number] {
+function written([requestId, { at, client }]: [string, Seen], since1970: number): Report[number] {
   const reported = client && reportedClient(client);
-  return { requestId, at: toInstant(at), ...(reported && { client: reported }) };
+  return { requestId, at: toInstant(since1970 + at), ...(reported && { client: reported }) };
 }

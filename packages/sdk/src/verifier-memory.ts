@@ -1,76 +1,63 @@
 /** What a verifier remembers: good answers, for a moment, one for each session. */
-import type { TokenParts } from '@rollcall/core/token';
-import type { ActiveIntrospection } from './wire.ts';
+import { isSameToken, requestIdIn } from '@rollcall/core/token';
 
 interface Limits {
   /** Milliseconds from the question on. */
   readonly rememberMs: number;
   /** Sessions. */
   readonly capacity: number;
-  /** Milliseconds, never backwards. */
-  readonly monotonic: () => number;
 }
 
-interface Remembered {
-  readonly parts: TokenParts;
-  readonly answer: ActiveIntrospection;
+interface Remembered<Answer> {
+  readonly token: string;
+  readonly number: number;
+  readonly answer: Answer;
   readonly askedAt: number;
 }
 
-export interface AnswerMemory {
-  /** The answer to a question about this very token, asked no longer ago than is remembered. */
-  recall(parts: TokenParts): ActiveIntrospection | undefined;
-  keep(remembered: Remembered): void;
+/** Moments are of one clock that never goes backwards, in milliseconds. */
+export interface AnswerMemory<Answer> {
+  /** The answer to a question about this very token, where it is still remembered. */
+  recall(token: string, now: number): Answer | undefined;
+  keep(remembered: Remembered<Answer>, now: number): void;
   forget(requestId: string): void;
   clear(): void;
   /** Whether what was asked at that moment may still be relied on. */
-  isFresh(askedAt: number): boolean;
+  isFresh(askedAt: number, now: number): boolean;
 }
 
 /**
  * Found by the session's id, which is no secret; the rest of the token is compared in constant time, so that how long a look-up takes tells nothing
  * of a token that somebody else holds.
  */
-export function rememberAnswers({ rememberMs, capacity, monotonic }: Limits): AnswerMemory {
-  const sessions = new Map<string, Remembered>();
-  const isFresh = (askedAt: number): boolean => monotonic() - askedAt < rememberMs;
+export function rememberAnswers<Answer>({ rememberMs, capacity }: Limits): AnswerMemory<Answer> {
+  const sessions = new Map<string, Remembered<Answer>>();
+  const isFresh = (askedAt: number, now: number): boolean => now - askedAt < rememberMs;
 
   // A session moves to the end when it is asked about anew: what comes first is the oldest.
-  function makeRoom(): void {
+  function makeRoom(now: number): void {
     for (const [requestId, { askedAt }] of sessions) {
-      if (sessions.size <= capacity && isFresh(askedAt)) return;
+      if (sessions.size <= capacity && isFresh(askedAt, now)) return;
       sessions.delete(requestId);
     }
   }
 
   return {
     isFresh,
-    recall(parts) {
-      const known = sessions.get(parts.requestId);
-      return known && isFresh(known.askedAt) && isSameToken(known.parts, parts) ? known.answer : undefined;
+    recall(token, now) {
+      const known = sessions.get(requestIdIn(token));
+      return known && isFresh(known.askedAt, now) && isSameToken(known.token, token) ? known.answer : undefined;
     },
-    keep(remembered) {
-      const { requestId, number } = remembered.parts;
+    keep(remembered, now) {
+      const requestId = requestIdIn(remembered.token);
       const known = sessions.get(requestId);
       // An outdated token may be good for a moment more; the session's newest stays the one that is remembered.
-      if (known && isFresh(known.askedAt) && known.parts.number > number) return;
+      if (known && isFresh(known.askedAt, now) && known.number > remembered.number) return;
       sessions.delete(requestId);
       sessions.set(requestId, remembered);
-      makeRoom();
+      makeRoom(now);
     },
     forget: (requestId) => void sessions.delete(requestId),
     clear: () => sessions.clear(),
   };
-}
-
-/** Of one session. */
-export function isSameToken(one: TokenParts, other: TokenParts): boolean {
-  return one.number === other.number && one.organizationId === other.organizationId && isSameMac(one.mac, other.mac);
-}
-
-// Every parsed mac has the same length. Which characters differ does not change how long this takes.
-function isSameMac(one: string, other: string): boolean {
-  let difference = one.length - other.length;
-  for (let index = 0; index < one.length; index += 1) difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
-  return difference === 0;
 }

@@ -1,11 +1,14 @@
 /** What a verifier asks the service at the moment: about each token once, however many callers wait for the answer. */
-import type { TokenParts } from '@rollcall/core/token';
-import { isSameToken } from './verifier-memory.ts';
+import { isSameToken, type TokenParts } from '@rollcall/core/token';
 import type { Introspection } from './wire.ts';
 
-/** A question that is under way, or was. */
-export interface Question {
+export interface Presented {
+  readonly token: string;
   readonly parts: TokenParts;
+}
+
+/** A question that is under way, or was. */
+export interface Question extends Presented {
   /** Before it left. */
   readonly askedAt: number;
   /** Its session was forgotten meanwhile: the answer may be older than what has been heard since. */
@@ -16,7 +19,7 @@ export type Ask = () => Promise<Introspection>;
 
 export interface Questions {
   /** The answer to a question about this token: one that is under way, or a new one. Rejects as `ask` does, for all who wait. */
-  answer(parts: TokenParts, ask: Ask): Promise<Introspection>;
+  answer(presented: Presented, ask: Ask): Promise<Introspection>;
   /** Nobody who comes from now on is given an answer to what was asked before. */
   forget(requestId: string): void;
 }
@@ -39,12 +42,12 @@ interface UnderWay {
 export function askEachOnce({ monotonic, mayShare, onAnswer }: Needs): Questions {
   const sessions = new Map<string, UnderWay[]>();
 
-  function find(parts: TokenParts): UnderWay | undefined {
-    return sessions.get(parts.requestId)?.find(({ question }) => isSameToken(question.parts, parts));
+  function find({ token, parts }: Presented): UnderWay | undefined {
+    return sessions.get(parts.requestId)?.find(({ question }) => isSameToken(question.token, token));
   }
 
-  function begin(parts: TokenParts, ask: Ask): Promise<Introspection> {
-    const question = { parts, askedAt: monotonic(), isOutOfDate: false };
+  function begin({ token, parts }: Presented, ask: Ask): Promise<Introspection> {
+    const question = { token, parts, askedAt: monotonic(), isOutOfDate: false };
     const underWay = { question, answer: hear(question, ask) };
     const others = sessions.get(parts.requestId);
     if (others) others.push(underWay);
@@ -70,12 +73,12 @@ export function askEachOnce({ monotonic, mayShare, onAnswer }: Needs): Questions
   }
 
   return {
-    async answer(parts, ask) {
-      const underWay = find(parts);
-      if (underWay === undefined) return await begin(parts, ask);
+    async answer(presented, ask) {
+      const underWay = find(presented);
+      if (underWay === undefined) return await begin(presented, ask);
       const answer = await underWay.answer;
       if (mayShare(underWay.question, answer)) return answer;
-      underWay.next ??= begin(parts, ask);
+      underWay.next ??= begin(presented, ask);
       return await underWay.next;
     },
     forget(requestId) {

@@ -1,12 +1,12 @@
 /** Verifying the tokens of an application's users, in that application's server. */
-import { parseToken } from '@rollcall/core/token';
+import { parseToken, requestIdIn } from '@rollcall/core/token';
 import { createRollcall, type Rollcall, type RollcallOptions } from './rollcall.ts';
 import { errorOfProblem } from './rollcall-error.ts';
 import { seeActivity } from './verifier-activity.ts';
 import { reportedClient, type TokenClient } from './verifier-client.ts';
 import { rememberAnswers } from './verifier-memory.ts';
 import { askEachOnce } from './verifier-questions.ts';
-import type { ActivityReport, Introspection } from './wire.ts';
+import type { ActiveIntrospection, ActivityReport, Introspection } from './wire.ts';
 
 export { isOutage } from './outage.ts';
 export type { TokenClient } from './verifier-client.ts';
@@ -72,14 +72,17 @@ export function createVerifier(options: VerifierOptions): Verifier {
   for (const [name, value] of Object.entries({ rememberMs, capacity, flushEveryMs })) demandAmount(name, value);
   const { api } = 'rollcall' in options ? options.rollcall : createRollcall(options);
 
-  const memory = rememberAnswers({ rememberMs, capacity, monotonic });
-  const activity = seeActivity({ send: report, flushEveryMs, capacity, clock });
+  const memory = rememberAnswers<ActiveIntrospection>({ rememberMs, capacity });
+  const activity = seeActivity({ send: report, flushEveryMs, capacity, clock, monotonic });
   const questions = askEachOnce({
     monotonic,
-    mayShare: ({ askedAt, isOutOfDate }, answer) => !answer.active || (!isOutOfDate && memory.isFresh(askedAt)),
-    onAnswer({ parts, askedAt, isOutOfDate }, answer) {
-      if (answer.active && !isOutOfDate) memory.keep({ parts, answer, askedAt });
-      if (!answer.active && answer.code === 'session-ended') forget(parts.requestId);
+    mayShare({ askedAt, isOutOfDate }, answer) {
+      return !answer.active || (!isOutOfDate && memory.isFresh(askedAt, monotonic()));
+    },
+    onAnswer({ token, parts, askedAt, isOutOfDate }, answer) {
+      const { requestId, number } = parts;
+      if (answer.active && !isOutOfDate) memory.keep({ token, number, answer, askedAt }, monotonic());
+      if (!answer.active && answer.code === 'session-ended') forget(requestId);
     },
   });
 
@@ -104,20 +107,21 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   return {
     async verify(token, client) {
-      const parts = parseToken(token);
-      if (parts === undefined) return { active: false, code: 'unauthenticated' };
-      const remembered = memory.recall(parts);
+      const now = monotonic();
+      const remembered = memory.recall(token, now);
       if (remembered) {
-        activity.note(parts.requestId, client);
+        activity.note(requestIdIn(token), client, now);
         return remembered;
       }
+      const parts = parseToken(token);
+      if (parts === undefined) return { active: false, code: 'unauthenticated' };
       let counts = false;
-      const answer = await questions.answer(parts, () => {
+      const answer = await questions.answer({ token, parts }, () => {
         counts = true;
         return introspect(token, client);
       });
       // The service counts whoever is asked about; who shares the answer is reported.
-      if (answer.active && !counts) activity.note(parts.requestId, client);
+      if (answer.active && !counts) activity.note(parts.requestId, client, now);
       return answer;
     },
     forget,

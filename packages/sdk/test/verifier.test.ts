@@ -39,7 +39,7 @@ async function signedIn(memory: VerifierMemory = {}) {
     monotonic: () => now,
     ...memory,
   });
-  return { organization, administrator, user, session, token, verifier, paths };
+  return { organization, administrator, user, own, session, token, verifier, paths };
 }
 
 test('a good token is told whose it is, and asked about once for as long as it is remembered', async () => {
@@ -147,6 +147,33 @@ describe('callers at the same time', () => {
     );
     expect(answers.filter(({ active }) => active)).toHaveLength(10);
   });
+});
+
+test('an answer that was under way when its session was forgotten is given to nobody who comes later', async () => {
+  const { own, token, session, administrator } = await signedIn();
+  const gate = Promise.withResolvers<void>();
+  let answers = 0;
+  const rollcall = real.client({
+    tokens: memoryTokenStore(own),
+    async fetch(request) {
+      const answer = await real.api.app.fetch(request);
+      answers += 1;
+      if (answers === 1) await gate.promise;
+      return answer;
+    },
+  });
+  const verifier = createVerifier({ rollcall, monotonic: () => now });
+  const early = verifier.verify(token);
+  const waiting = verifier.verify(token);
+  await expect.poll(() => answers).toBe(1);
+  await administrator.endSession(session.requestId);
+  verifier.forget(session.requestId);
+  const late = verifier.verify(token);
+  expect(await late).toMatchObject({ active: false, code: 'session-ended' });
+  gate.resolve();
+  expect((await early).active).toBe(true);
+  expect((await waiting).active).toBe(false);
+  expect((await verifier.verify(token)).active).toBe(false);
 });
 
 describe('activity of remembered answers', () => {
