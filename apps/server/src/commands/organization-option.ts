@@ -8,7 +8,7 @@ export async function organizationNamed(database: Database, slug: string | undef
   if (slug === undefined) {
     const only = await findOnlyOrganization(database);
     if (only) return only;
-    throw new CommandFailed('there is not exactly one organization: name one with --organization');
+    throw new CommandFailed('there is no organization yet, or more than one: name one with --organization');
   }
   const found = await findOrganization(database, slug);
   if (found) return found;
