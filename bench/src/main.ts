@@ -1,10 +1,12 @@
 /** `npm run bench [-- <part> …] [--seconds N]`: prints every figure beside a baseline of the same run. */
 import { parseArgs } from 'node:util';
 import { measureCore } from './core.ts';
+import { measureEnds } from './ends.ts';
 import { measureFirstPages } from './first-pages.ts';
 import { tableOf } from './measurement.ts';
 import { measureMemory } from './memory.ts';
 import { measurePeers } from './peers.ts';
+import { measureSizes } from './sizes.ts';
 import { measureStartUp } from './start-up.ts';
 import { markdownOf, type Table } from './table.ts';
 import { measureTokenChecks } from './token-checks.ts';
@@ -16,6 +18,8 @@ const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
   'first-pages': async () => tableOf(await measureFirstPages()),
   'token-checks': measureTokenChecks,
   peers: measurePeers,
+  sizes: measureSizes,
+  ends: measureEnds,
   memory: async () => tableOf(await measureMemory()),
 };
 

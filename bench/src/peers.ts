@@ -1,4 +1,5 @@
 /** What the same question costs elsewhere: the session behind a request's cookie, on the same PostgreSQL. */
+import { secret } from './load/rollcall-server.ts';
 import { comparison, measureInTurn, type Subject } from './load/subjects.ts';
 import { openTestBed, type TestBed } from './load/test-bed.ts';
 import type { Table } from './table.ts';
@@ -56,7 +57,7 @@ async function subjectOf(peer: Peer, bed: TestBed): Promise<Subject> {
     module,
     words,
     environment: {
-      SECRET: 'of the bench and of nobody else at all',
+      SECRET: secret,
       ...(database !== undefined && { DATABASE_URL: await bed.createDatabase(database) }),
     },
   });

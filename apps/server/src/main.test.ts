@@ -92,7 +92,12 @@ describe('is told in one line, and ends', () => {
   test.each([
     [['serve'], { PORT: 'eighty' }, 1, 'PORT is "eighty": it must be a number from 0 to 65535; 0 takes any free port'],
     [['doctor'], { ROLLCALL_SECRET: 'hidden' }, 1, 'ROLLCALL_SECRET is wrong (its value is not shown): it must be one'],
-    [['demo', '--sessions', '5'], {}, 1, 'there is no organization yet, or more than one: name one with --organization'],
+    [
+      ['demo', '--sessions', '5'],
+      {},
+      1,
+      'there is no organization yet, or more than one: name one with --organization',
+    ],
     [['demo'], {}, 2, '--sessions must be a whole number from 1 to 1000000; see rollcall --help'],
     [['dance'], {}, 2, 'there is no command "dance"; see rollcall --help'],
     [

@@ -2,6 +2,8 @@
 import { SignedIn } from '@rollcall/core/schema/authentication';
 import type { Program } from './server-process.ts';
 
+export const secret = 'of the bench and of nobody else at all';
+
 const administrator = { email: 'admin@rollcall.test', password: 'correct horse battery staple' };
 
 export function rollcallOn(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Program {
@@ -10,7 +12,7 @@ export function rollcallOn(databaseUrl: string, settings: Readonly<Record<string
     words: ['serve'],
     environment: {
       DATABASE_URL: databaseUrl,
-      ROLLCALL_SECRET: 'of the bench and of nobody else at all',
+      ROLLCALL_SECRET: secret,
       ROLLCALL_ADMIN_EMAIL: administrator.email,
       ROLLCALL_ADMIN_PASSWORD: administrator.password,
       ...settings,

@@ -31,19 +31,24 @@ export async function measureInTurn(bed: TestBed, subjects: readonly Subject[], 
 export function comparison(measured: readonly Measured[], baselineName: string): Table {
   const baseline = measured.find(({ name }) => name === baselineName);
   if (baseline === undefined) throw new Error(`${baselineName} was not measured`);
-  return {
-    columns: ['what', 'requests/s', `× ${baselineName}`, 'p50', 'p99', '× p99', 'server busy', 'statements per 100'],
-    rows: measured.map((one) => [
-      one.name,
-      written(one.requestsPerSecond),
-      written(one.requestsPerSecond / baseline.requestsPerSecond),
-      written(one.p50, ' ms'),
-      written(one.p99, ' ms'),
-      written(one.p99 / baseline.p99),
-      written(one.busy && one.busy * 100, ' %'),
-      written(one.statementsPerHundred),
-    ]),
-  };
+  return { columns: columnsBeside(baselineName), rows: measured.map((one) => rowBeside(one, baseline)) };
+}
+
+export function columnsBeside(baselineName: string): Table['columns'] {
+  return ['what', 'requests/s', `× ${baselineName}`, 'p50', 'p99', '× p99', 'server busy', 'statements per 100'];
+}
+
+export function rowBeside(one: Measured, baseline: Measured): string[] {
+  return [
+    one.name,
+    written(one.requestsPerSecond),
+    written(one.requestsPerSecond / baseline.requestsPerSecond),
+    written(one.p50, ' ms'),
+    written(one.p99, ' ms'),
+    written(one.p99 / baseline.p99),
+    written(one.busy && one.busy * 100, ' %'),
+    written(one.statementsPerHundred),
+  ];
 }
 
 async function measureOnce(bed: TestBed, subject: Subject, seconds: number): Promise<Measured> {
