@@ -10,6 +10,7 @@ import { measureSizes } from './sizes.ts';
 import { measureStartUp } from './start-up.ts';
 import { markdownOf, type Table } from './table.ts';
 import { measureTokenChecks } from './token-checks.ts';
+import { measureVerifier } from './verifier.ts';
 
 /** Each gets the seconds that a server is put under load at a time. */
 const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
   'start-up': async () => tableOf(await measureStartUp()),
   'first-pages': async () => tableOf(await measureFirstPages()),
   'token-checks': measureTokenChecks,
+  verifier: async () => tableOf(await measureVerifier()),
   peers: measurePeers,
   sizes: measureSizes,
   ends: measureEnds,

@@ -15,7 +15,12 @@ const generatedSchemas = {
 } as const;
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/rules.ts'],
+  entry: {
+    index: 'src/index.ts',
+    rules: 'src/rules.ts',
+    verifier: 'src/verifier.ts',
+    '*': 'src/adapters/{express,fastify,hono,node,sveltekit}.ts',
+  },
   format: 'esm',
   dts: { eager: true },
   platform: 'neutral',
