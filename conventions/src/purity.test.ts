@@ -68,6 +68,7 @@ describe('the guard sees', () => {
   test('nothing wrong with what is pure', () => {
     const pure = `
       // Date.now() and new Date() are for others
+      import ipaddr from 'ipaddr.js';
       import { other } from './other.ts';
       import type { Session } from './schema/session.ts';
       const at = new Date(0).toISOString() + Date.parse('2026-11-23T00:00:00Z') + Math.max(1, 2) + 'Math.random()';

@@ -5,10 +5,13 @@ import { importsOf, nodesOf } from './imports.ts';
 
 const schemas = 'packages/core/src/schema/';
 
-/** Where a module of core reaches for the clock, chance, the network, Node.js or any package but zod. */
+// One reads what travels, one the addresses that people write; both only compute.
+const purePackages = new Set(['zod', 'ipaddr.js']);
+
+/** Where a module of core reaches for the clock, chance, the network, Node.js or any package that is not known to only compute. */
 export function impurities(path: string, text: string): string[] {
   const effects = nodesOf(path, text).filter(({ node }) => isEffect(node));
-  const foreign = importsOf(path, text).filter(({ from }) => !from.startsWith('.') && from !== 'zod');
+  const foreign = importsOf(path, text).filter(({ from }) => !from.startsWith('.') && !purePackages.has(from));
   return [
     ...effects.map(({ node, line }) => `${path}:${line} ${node.getText()}`),
     ...foreign.map(({ from, line }) => `${path}:${line} imports ${from}`),
