@@ -9,7 +9,6 @@ import { answerFailure } from './http/failures.ts';
 import { answerUnrouted } from './http/methods.ts';
 import { allowOrigins } from './http/origin.ts';
 import { refuseRepeatedParameters } from './http/query.ts';
-import { secureAnswers } from './http/security-headers.ts';
 import { traceRequests } from './http/trace.ts';
 import { refuseInvalid } from './http/validation.ts';
 
@@ -21,7 +20,8 @@ export function createApp(dependencies: Dependencies): Api {
   const context = contextOf(dependencies);
   const api: Api = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
   describeSecurity(api);
-  api.use(traceRequests(context), secureAnswers, allowOrigins(context.allowedOrigins));
+  api.use(traceRequests(context));
+  if (context.allowedOrigins.length > 0) api.use(allowOrigins(context.allowedOrigins));
   api.use(refuseRepeatedParameters, readBody);
   for (const endpoint of endpoints) endpoint.mount(api, context);
   api.onError(answerFailure(context));

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { toInstant } from '@rollcall/core/instant';
 import { pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { passwordsWith } from './authentication/passwords.ts';
+import { clockOf } from './clock.ts';
 import { help, parseCommandLine } from './commands/command-line.ts';
 import { runBesideServer, type Typed } from './commands/command-socket.ts';
 import { failureOf } from './commands/failure.ts';
@@ -24,7 +24,7 @@ const terminal = {
   complain: (line: string) => void process.stderr.write(`rollcall: ${line}\n`),
 };
 const machine = {
-  clock: () => toInstant(Date.now()),
+  clock: clockOf(Date.now),
   random: fromSupply(randomBytes),
   passwords: passwordsWith(randomBytes),
 };

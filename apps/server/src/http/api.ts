@@ -5,9 +5,11 @@ import type { Actor } from '../authentication/actor.ts';
 import type { Context } from '../context.ts';
 import type { Client, ClientFacts } from './client-address.ts';
 
-/** `client` comes from whoever hands the request over, see {@link ClientFacts}. */
 export interface Bindings {
+  /** From whoever hands the request over, see {@link ClientFacts}. */
   readonly client?: ClientFacts;
+  /** The id that the answer's headers already have. Without it the request gets one of its own. */
+  readonly traceId?: string;
 }
 
 export interface Variables {

@@ -3,7 +3,6 @@ import type { IncomingMessage } from 'node:http';
 import { plainUserAgent } from '@rollcall/core/user-agent';
 import ipaddr from 'ipaddr.js';
 import { Memory } from '../registry/memory.ts';
-import type { Bindings } from './api.ts';
 
 /** What a request came with. Whoever hands it to the API says so, because headers alone can be made up. */
 export interface ClientFacts {
@@ -30,7 +29,7 @@ const unspecified = '0.0.0.0';
  * The second argument of the app's `fetch`, for a request that arrived on a socket and likewise for one that is made in this process on
  * behalf of a browser: `incoming` is then the browser's own request.
  */
-export function bindingsOf(incoming: IncomingFacts): Required<Bindings> {
+export function bindingsOf(incoming: IncomingFacts): { client: ClientFacts } {
   const forwardedFor = incoming.headers['x-forwarded-for'];
   return {
     client: {

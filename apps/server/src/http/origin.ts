@@ -18,7 +18,7 @@ export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   return async function allowOrigin(c, next) {
     if (origins.includes(c.req.header('origin') ?? '')) return await answer(c, next);
     await next();
-    if (origins.length > 0) c.res.headers.append('Vary', 'Origin');
+    c.res.headers.append('Vary', 'Origin');
   };
 }
 

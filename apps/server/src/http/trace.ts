@@ -1,4 +1,4 @@
-/** Every request gets an id, which its answer and its line in the log carry. */
+/** Every request has an id, which its answer and its line in the log carry. */
 import type { MiddlewareHandler } from 'hono';
 import type { Context } from '../context.ts';
 import type { Env } from './api.ts';
@@ -12,14 +12,13 @@ export function traceRequests({ monotonic, newId, log, trustedProxies }: Needs):
 
   return async function traceRequest(c, next) {
     const begin = monotonic();
-    const traceId = newId();
+    const traceId = c.env?.traceId ?? newId();
     const client = readClient(
       c.env?.client ?? { peerAddress: undefined, forwardedFor: undefined, userAgent: c.req.header('user-agent') },
     );
     c.set('traceId', traceId);
     c.set('client', client);
     await next();
-    c.res.headers.set('Rollcall-Trace-Id', traceId);
     const milliseconds = Math.round(monotonic() - begin);
     const { method } = c.req;
     const path = pathForLog(c.req.path);

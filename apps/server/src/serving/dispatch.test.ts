@@ -61,6 +61,21 @@ onEachEngine((current) => {
     },
   );
 
+  test.each(['/api/Authentication', '/api/nothing', '/api/UserRequests?page=0', '/health/live', '/api/docs'])(
+    'the API’s answer at %s is kept by nobody, runs nothing, and names its request',
+    async (path) => {
+      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
+      const { headers, body, status } = await site.get(path);
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'content-security-policy': expect.stringMatching(/^default-src 'none'.*frame-ancestors 'none'/),
+        'rollcall-trace-id': expect.stringMatching(/^[0-9a-f]{8}-/),
+      });
+      if (status !== 200) expect(JSON.parse(body)).toMatchObject({ traceId: headers['rollcall-trace-id'] });
+    },
+  );
+
   describe('in the log', () => {
     const about = (path: string) => lines.filter((line) => line.includes(path));
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server';
 import { bindingsOf, type createApp } from '../app.ts';
 import { type PageLog, pageLogger } from './log-pages.ts';
+import { safeApiHeaders, safeHeaders } from './safe-headers.ts';
 
 /** As SvelteKit's adapter for Node.js exports it; `next` is for what the console does not know. */
 export type ConsoleHandler = (incoming: PageRequest, outgoing: ServerResponse, next: () => void) => unknown;
@@ -21,27 +22,23 @@ export interface Answerers extends PageLog {
   readonly publicUrl: URL;
 }
 
-// On every answer: files and refusals too, whoever gives them. The API and the console's pages add their own to these.
-const safeHeaders = new Map([
-  ['X-Content-Type-Options', 'nosniff'],
-  ['X-Frame-Options', 'DENY'],
-  // Not no-referrer: browsers would then say `Origin: null` when a form is sent.
-  ['Referrer-Policy', 'same-origin'],
-  ['Cross-Origin-Opener-Policy', 'same-origin'],
-  ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
-]);
-
 export function dispatcher({ api, console: page, publicUrl, ...logging }: Answerers): RequestListener {
-  const answerApi = getRequestListener((request, { incoming }) => api.fetch(request, bindingsOf(incoming)));
+  // Headers that every answer has are given to the socket's answer: in a Response they would be parsed, and cost more than the answer.
+  const answerApi = getRequestListener((request, { incoming, outgoing }) => {
+    const traceId = logging.newId();
+    outgoing.setHeader('Rollcall-Trace-Id', traceId);
+    return api.fetch(request, { ...bindingsOf(incoming), traceId });
+  });
   const tracePage = pageLogger(logging);
 
   return function dispatch(incoming, outgoing) {
     takeOriginForm(incoming);
-    outgoing.setHeaders(safeHeaders);
     if (page === undefined || isForApi(incoming.url)) {
+      outgoing.setHeaders(safeApiHeaders);
       void answerApi(incoming, outgoing);
       return;
     }
+    outgoing.setHeaders(safeHeaders);
     const traceId = tracePage(incoming, outgoing);
     const client = bindingsOf(incoming);
     claimOrigin(incoming, ownOrigin(incoming.headers.host, publicUrl));
