@@ -1,0 +1,129 @@
+/** The text of a search, cut into what it consists of. Any text can be cut; what has no meaning of its own is plain words. */
+import { fold } from '../fold.ts';
+import { searchTerms } from '../search.ts';
+import { type Operator, operatorNamed } from './operators.ts';
+import type { Place } from './syntax.ts';
+
+export type Token = Mark | Words | Operation;
+
+/** A `not` is a run of hyphens, of which every two cancel out. */
+export interface Mark {
+  readonly kind: 'open' | 'close' | 'not' | 'or';
+  readonly at: Place;
+}
+
+/** Folded: what stands between two blanks, which folding may part further, or the one phrase between quotes. Blank phrases hold nothing. */
+export interface Words {
+  readonly kind: 'words';
+  readonly words: readonly string[];
+  readonly at: Place;
+}
+
+/** An operator's name, its colon and what follows; `value` is without its quotes, `valueAt` is with them. */
+export interface Operation {
+  readonly kind: 'operation';
+  readonly operator: Operator;
+  readonly value: string;
+  readonly valueAt: Place;
+  readonly at: Place;
+}
+
+const blank = /\s/;
+const blanks = /\s+/y;
+const hyphens = /-+/y;
+const name = /([a-z]+):/iy;
+// A quote that is missing at the end is taken for there.
+const quoted = /"((?:[^"\\]|\\["\\]?)*)(?:"|$)/y;
+
+/**
+ * Yields the tokens from left to right, each once and without looking back. `)` closes only what is open, and a word may hold parentheses
+ * in pairs, as in `f(x)`; `-` and `(` mean something only where a word could begin.
+ */
+export function* tokensOf(text: string): Generator<Token, void> {
+  const surroundings = { depth: 0, isNegated: false };
+  let position = skip(text, 0, blanks);
+  while (position < text.length) {
+    const token = tokenAt(text, position, surroundings);
+    yield token;
+    if (token.kind === 'open') surroundings.depth += 1;
+    if (token.kind === 'close') surroundings.depth -= 1;
+    surroundings.isNegated = token.kind === 'not';
+    position = skip(text, token.at.end, blanks);
+  }
+}
+
+interface Surroundings {
+  readonly depth: number;
+  readonly isNegated: boolean;
+}
+
+function tokenAt(text: string, start: number, { depth, isNegated }: Surroundings): Token {
+  const one = { start, end: start + 1 };
+  const character = text[start];
+  if (character === '(') return { kind: 'open', at: one };
+  if (character === ')' && depth > 0) return { kind: 'close', at: one };
+  if (character === '"') return phraseAt(text, start);
+  if (character === '-') return hyphensAt(text, start, depth);
+  const operation = operationAt(text, start, depth);
+  if (operation) return operation;
+  const end = wordEnd(text, start, depth);
+  if (text.slice(start, end) === 'OR' && !isNegated) return { kind: 'or', at: { start, end } };
+  return wordAt(text, start, end);
+}
+
+// Hyphens before nothing are text.
+function hyphensAt(text: string, start: number, depth: number): Token {
+  const end = skip(text, start, hyphens);
+  return endsWord(text, end, depth) ? wordAt(text, start, end) : { kind: 'not', at: { start, end } };
+}
+
+function operationAt(text: string, start: number, depth: number): Operation | undefined {
+  const [prefix = '', written = ''] = matchAt(text, start, name) ?? [];
+  const operator = operatorNamed(written);
+  if (!operator) return undefined;
+  const valueStart = start + prefix.length;
+  const phrase = matchAt(text, valueStart, quoted);
+  const end = phrase ? valueStart + phrase[0].length : wordEnd(text, valueStart, depth);
+  const value = phrase ? unescaped(phrase[1] ?? '') : text.slice(valueStart, end);
+  return { kind: 'operation', operator, value, valueAt: { start: valueStart, end }, at: { start, end } };
+}
+
+function phraseAt(text: string, start: number): Words {
+  const [whole = '', inner = ''] = matchAt(text, start, quoted) ?? [];
+  // A line break parts the fields of the text that is searched.
+  const phrase = fold(unescaped(inner).replace(/\n+/g, ' '));
+  return { kind: 'words', words: phrase.trim() === '' ? [] : [phrase], at: { start, end: start + whole.length } };
+}
+
+function wordAt(text: string, start: number, end: number): Words {
+  return { kind: 'words', words: searchTerms(text.slice(start, end)), at: { start, end } };
+}
+
+function wordEnd(text: string, start: number, depth: number): number {
+  let pairs = 0;
+  let end = start;
+  for (; !endsWord(text, end, pairs > 0 ? 0 : depth); end += 1) {
+    if (text[end] === '(') pairs += 1;
+    if (text[end] === ')' && pairs > 0) pairs -= 1;
+  }
+  return end;
+}
+
+function endsWord(text: string, at: number, depth: number): boolean {
+  const character = text[at];
+  return character === undefined || blank.test(character) || (character === ')' && depth > 0);
+}
+
+function skip(text: string, from: number, pattern: RegExp): number {
+  return from + (matchAt(text, from, pattern)?.[0].length ?? 0);
+}
+
+// A sticky expression keeps its place between calls.
+function matchAt(text: string, from: number, pattern: RegExp): RegExpExecArray | null {
+  pattern.lastIndex = from;
+  return pattern.exec(text);
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(["\\])/g, '$1');
+}
