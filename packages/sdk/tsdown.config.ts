@@ -18,6 +18,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     rules: 'src/rules.ts',
+    'file-token-store': 'src/file-token-store.ts',
     verifier: 'src/verifier.ts',
     '*': 'src/adapters/{express,fastify,hono,node,sveltekit}.ts',
   },

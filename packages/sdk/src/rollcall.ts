@@ -2,6 +2,7 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { allSessions } from './all-sessions.ts';
 import { acceptJson, exchangeWith, type Fetch } from './exchange.ts';
+import { retryingWith } from './retry.ts';
 import { errorOfProblem, type RollcallError } from './rollcall-error.ts';
 import type { paths } from './schema.ts';
 import { watchSession } from './session-watch.ts';
@@ -103,7 +104,11 @@ export function createRollcall(given: RollcallOptions): Rollcall {
   const api = createFetchClient<paths>({
     baseUrl,
     headers,
-    fetch: exchangeWith({ fetch, timeout: timeoutFrom(timeout), received: tokens.receive }),
+    fetch: exchangeWith({
+      fetch: retryingWith(fetch, tokens.renew),
+      timeout: timeoutFrom(timeout),
+      received: tokens.receive,
+    }),
   });
   api.use(acceptJson, tokens.middleware);
   if (given.onSessionEnded) api.use(watchSession(given.onSessionEnded));

@@ -2,6 +2,7 @@
 import { parseToken } from '@rollcall/core/token';
 import type { Middleware } from 'openapi-fetch';
 import { errorOfProblem, isProblem, type RollcallError } from './rollcall-error.ts';
+import type { Problem } from './wire.ts';
 
 const overCodes: readonly string[] = ['session-ended', 'unauthenticated'];
 
@@ -17,13 +18,23 @@ export function watchSession(tell: (ended: RollcallError) => void): Middleware {
         if (session === cookie && told === cookie) told = undefined;
         return;
       }
-      const body: unknown = await response.clone().json();
-      if (typeof body !== 'object' || body === null || !isProblem(body) || !overCodes.includes(body.code)) return;
-      if (told === session) return;
+      const problem = await whyOver(response);
+      if (problem === undefined || told === session) return;
       told = session;
-      tell(errorOfProblem(body, response));
+      tell(errorOfProblem(problem, response));
     },
   };
+}
+
+/** The problem of an answer that refuses the token of its request. The answer itself stays to be read. */
+export async function whyOver(response: Response): Promise<Problem | undefined> {
+  if (response.status !== 401) return undefined;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const isOver = typeof body === 'object' && body !== null && isProblem(body) && overCodes.includes(body.code);
+  return isOver ? body : undefined;
 }
 
 function sessionOf(request: Request): string | undefined {

@@ -1,7 +1,7 @@
 /** The token's way between its store and the service. */
 import { parseToken } from '@rollcall/core/token';
 import type { Middleware } from 'openapi-fetch';
-import type { TokenStore } from './token-store.ts';
+import { isNextOf, type TokenStore } from './token-store.ts';
 
 /** What touches a store: one write after the other, and never back to an older token. */
 export interface TokenCarrier {
@@ -11,9 +11,15 @@ export interface TokenCarrier {
   readonly middleware: Middleware;
   /** Keeps the next token as soon as the headers of an answer are there: its body may never arrive. Never rejects. */
   receive(response: Response): Promise<void>;
+  /**
+   * Gives a request whose token was refused the one that others, who share the store, have kept meanwhile. False where there is none, and for tokens that
+   * did not come from the store.
+   */
+  renew(refused: Request): Promise<boolean>;
 }
 
 export function carryTokens(store: TokenStore): TokenCarrier {
+  const ownSessions = new Set<string | undefined>();
   let last: Promise<void> = Promise.resolve();
 
   function inTurn(write: () => Promise<void>): Promise<void> {
@@ -23,7 +29,13 @@ export function carryTokens(store: TokenStore): TokenCarrier {
   }
 
   async function advance(next: string): Promise<void> {
-    if (isNewer(next, await store.read())) await store.write(next);
+    if (store.advance) await store.advance(next);
+    else if (isNextOf(next, await store.read())) await store.write(next);
+  }
+
+  function present(request: Request, token: string): void {
+    request.headers.set('authorization', credentials(token));
+    ownSessions.add(sessionOf(token));
   }
 
   return {
@@ -32,7 +44,7 @@ export function carryTokens(store: TokenStore): TokenCarrier {
       async onRequest({ request }) {
         if (request.headers.has('authorization')) return;
         const token = await store.read();
-        if (token !== undefined) request.headers.set('authorization', credentials(token));
+        if (token !== undefined) present(request, token);
       },
     },
     async receive({ headers }) {
@@ -40,13 +52,19 @@ export function carryTokens(store: TokenStore): TokenCarrier {
       // A store that fails loses nothing: the token at hand stays good, and the next answer brings the same one again.
       if (next !== null) await inTurn(() => advance(next)).catch(() => undefined);
     },
+    async renew(refused) {
+      const presented = refused.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
+      const kept = await store.read();
+      if (kept === undefined || !ownSessions.has(sessionOf(presented))) return false;
+      if (sessionOf(kept) === sessionOf(presented) && !isNextOf(kept, presented)) return false;
+      present(refused, kept);
+      return true;
+    },
   };
 }
 
-// An answer may come late: after answers to later requests, or after its session was left for another.
-function isNewer(next: string, kept: string | undefined): boolean {
-  const [a, b] = [parseToken(next), parseToken(kept ?? '')];
-  return a !== undefined && b !== undefined && a.requestId === b.requestId && a.number > b.number;
+function sessionOf(token: string): string | undefined {
+  return parseToken(token)?.requestId;
 }
 
 // The error that Headers.set throws quotes what it was given.
