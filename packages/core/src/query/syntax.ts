@@ -58,13 +58,13 @@ export interface Network {
 }
 
 /** One of the values, each at most once and in the order of their list. */
-export type OneOf = {
-  [Field in keyof Choices]: Placed & {
-    readonly kind: 'one-of';
-    readonly field: Field;
-    readonly values: readonly Choices[Field][];
-  };
-}[keyof Choices];
+export type OneOf = Choice<'client'> | Choice<'auth'> | Choice<'account'> | Choice<'status'> | Choice<'ended'>;
+
+interface Choice<Field extends keyof Choices> extends Placed {
+  readonly kind: 'one-of';
+  readonly field: Field;
+  readonly values: readonly Choices[Field][];
+}
 
 export interface Choices {
   readonly client: ClientType;

@@ -31,43 +31,45 @@ export interface Operation {
 const blank = /\s/;
 const blanks = /\s+/y;
 const hyphens = /-+/y;
+const closings = /\)+/y;
 const name = /([a-z]+):/iy;
 // A quote that is missing at the end is taken for there.
 const quoted = /"((?:[^"\\]|\\["\\]?)*)(?:"|$)/y;
 
 /**
- * Yields the tokens from left to right, each once and without looking back. `)` closes only what is open, and a word may hold parentheses
- * in pairs, as in `f(x)`; `-` and `(` mean something only where a word could begin.
+ * Yields the tokens from left to right, without looking back. `-` and `(` mean something only where a word could begin; a word may hold parentheses
+ * in pairs, as in `f(x)`. `)` closes what is open; where nothing is, it is text, or a slip if it follows another one.
  */
 export function* tokensOf(text: string): Generator<Token, void> {
-  const surroundings = { depth: 0, isNegated: false };
+  const surroundings: Surroundings = { depth: 0 };
   let position = skip(text, 0, blanks);
   while (position < text.length) {
     const token = tokenAt(text, position, surroundings);
     yield token;
     if (token.kind === 'open') surroundings.depth += 1;
     if (token.kind === 'close') surroundings.depth -= 1;
-    surroundings.isNegated = token.kind === 'not';
+    surroundings.before = token;
     position = skip(text, token.at.end, blanks);
   }
 }
 
 interface Surroundings {
-  readonly depth: number;
-  readonly isNegated: boolean;
+  depth: number;
+  before?: Token;
 }
 
-function tokenAt(text: string, start: number, { depth, isNegated }: Surroundings): Token {
+function tokenAt(text: string, start: number, { depth, before }: Surroundings): Token {
   const one = { start, end: start + 1 };
   const character = text[start];
   if (character === '(') return { kind: 'open', at: one };
   if (character === ')' && depth > 0) return { kind: 'close', at: one };
+  if (character === ')' && before?.kind === 'close' && before.at.end === start) return surplusAt(text, start);
   if (character === '"') return phraseAt(text, start);
   if (character === '-') return hyphensAt(text, start, depth);
   const operation = operationAt(text, start, depth);
   if (operation) return operation;
   const end = wordEnd(text, start, depth);
-  if (text.slice(start, end) === 'OR' && !isNegated) return { kind: 'or', at: { start, end } };
+  if (text.slice(start, end) === 'OR' && before?.kind !== 'not') return { kind: 'or', at: { start, end } };
   return wordAt(text, start, end);
 }
 
@@ -93,6 +95,11 @@ function phraseAt(text: string, start: number): Words {
   // A line break parts the fields of the text that is searched.
   const phrase = fold(unescaped(inner).replace(/\n+/g, ' '));
   return { kind: 'words', words: phrase.trim() === '' ? [] : [phrase], at: { start, end: start + whole.length } };
+}
+
+// One closing parenthesis too many is a slip, not a word.
+function surplusAt(text: string, start: number): Words {
+  return { kind: 'words', words: [], at: { start, end: skip(text, start, closings) } };
 }
 
 function wordAt(text: string, start: number, end: number): Words {
