@@ -59,11 +59,9 @@ interface Surroundings {
 }
 
 function tokenAt(text: string, start: number, { depth, before }: Surroundings): Token {
-  const one = { start, end: start + 1 };
   const character = text[start];
-  if (character === '(') return { kind: 'open', at: one };
-  if (character === ')' && depth > 0) return { kind: 'close', at: one };
-  if (character === ')' && before?.kind === 'close' && before.at.end === start) return surplusAt(text, start);
+  if (character === '(') return { kind: 'open', at: { start, end: start + 1 } };
+  if (character === ')' && depth > 0) return closeAt(text, start, depth);
   if (character === '"') return phraseAt(text, start);
   if (character === '-') return hyphensAt(text, start, depth);
   const operation = operationAt(text, start, depth);
@@ -71,6 +69,11 @@ function tokenAt(text: string, start: number, { depth, before }: Surroundings): 
   const end = wordEnd(text, start, depth);
   if (text.slice(start, end) === 'OR' && before?.kind !== 'not') return { kind: 'or', at: { start, end } };
   return wordAt(text, start, end);
+}
+
+// The last one takes all that follow it: too many of them are a slip, not a word.
+function closeAt(text: string, start: number, depth: number): Mark {
+  return { kind: 'close', at: { start, end: depth > 1 ? start + 1 : skip(text, start, closings) } };
 }
 
 // Hyphens before nothing are text.
@@ -95,11 +98,6 @@ function phraseAt(text: string, start: number): Words {
   // A line break parts the fields of the text that is searched.
   const phrase = fold(unescaped(inner).replace(/\n+/g, ' '));
   return { kind: 'words', words: phrase.trim() === '' ? [] : [phrase], at: { start, end: start + whole.length } };
-}
-
-// One closing parenthesis too many is a slip, not a word.
-function surplusAt(text: string, start: number): Words {
-  return { kind: 'words', words: [], at: { start, end: skip(text, start, closings) } };
 }
 
 function wordAt(text: string, start: number, end: number): Words {
