@@ -51,6 +51,8 @@ describe('the chips', () => {
     ['x (a OR b', 1, 'x'],
     ['a ip:/ b', 1, 'a ip:/'],
     ['"a""b"c', 1, '"a" c'],
+    ['a "b ', 0, '"b '],
+    ['a b', 1, 'a'],
   ] as const)('of %j without number %d: %j', ([text, index, rest]) => {
     const chip = chipsOf(parseQuery(text, { now }))[index] ?? { start: 0, end: 0 };
     expect(withoutChip(text, chip)).toBe(rest);

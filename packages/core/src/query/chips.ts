@@ -23,7 +23,9 @@ export function chipsOf({ text, tree }: ParsedQuery): Chip[] {
 
 /** The search without one of its {@link chipsOf}; what is left means what it meant. */
 export function withoutChip(text: string, { start, end }: Place): string {
-  return `${text.slice(0, start).trimEnd()} ${text.slice(end).trimStart()}`.trim();
+  // Blanks at the very end may belong to a quote that is still open.
+  const sides = [text.slice(0, start).trim(), text.slice(end).trimStart()];
+  return sides.filter((side) => side !== '').join(' ');
 }
 
 // What stands in parentheses begins before its first part, and of a word that folds to several all have one place.
