@@ -50,7 +50,6 @@ export function ofAge({ from, to }: Range, now: Instant): Range {
 }
 
 function exactness(text: string): number {
-  const [, seconds, fraction] = /T\d\d:\d\d(:\d\d)?(\.\d+)?/i.exec(text) ?? [];
-  if (fraction) return 1;
-  return seconds ? 1000 : 60_000;
+  if (text.includes('.')) return 1;
+  return /T\d\d:\d\d:/i.test(text) ? 1000 : 60_000;
 }

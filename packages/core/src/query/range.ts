@@ -18,7 +18,7 @@ export interface Operand {
 /** Why a text is no range: it is none, or it ends before it begins. */
 export type Misfit = 'unreadable' | 'backward';
 
-const comparison = /^(>=|<=|>|<)?(.*)$/s;
+const signs = ['>=', '<=', '>', '<'] as const;
 
 /**
  * Reads a range. `A..B` is from the start of A until after B; `>`, `>=`, `<` and `<=` go by the whole of what follows; a value alone is itself, as exactly
@@ -27,8 +27,8 @@ const comparison = /^(>=|<=|>|<)?(.*)$/s;
 export function parseRange(text: string, read: (text: string) => Operand | undefined): Range | Misfit {
   const dots = text.indexOf('..');
   if (dots >= 0) return between(read(text.slice(0, dots)), read(text.slice(dots + 2)));
-  const [, sign = '', rest = ''] = comparison.exec(text) ?? [];
-  const operand = read(rest);
+  const sign = signs.find((candidate) => text.startsWith(candidate));
+  const operand = read(text.slice(sign?.length ?? 0));
   if (!operand) return 'unreadable';
   const { start, after, end } = operand;
   if (sign === '>') return { from: after };

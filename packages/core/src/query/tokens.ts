@@ -33,8 +33,7 @@ const blanks = /\s+/y;
 const hyphens = /-+/y;
 const closings = /\)+/y;
 const name = /([a-z]+):/iy;
-// A quote that is missing at the end is taken for there.
-const quoted = /"((?:[^"\\]|\\["\\]?)*)(?:"|$)/y;
+const insideQuotes = /(?:[^"\\]|\\["\\]?)*/y;
 
 /**
  * Yields the tokens from left to right, without looking back. `-` and `(` mean something only where a word could begin; a word may hold parentheses
@@ -62,7 +61,8 @@ function tokenAt(text: string, start: number, { depth, before }: Surroundings): 
   const character = text[start];
   if (character === '(') return { kind: 'open', at: { start, end: start + 1 } };
   if (character === ')' && depth > 0) return closeAt(text, start, depth);
-  if (character === '"') return phraseAt(text, start);
+  const quote = quoteAt(text, start);
+  if (quote) return phraseOf(quote, start);
   if (character === '-') return hyphensAt(text, start, depth);
   const operation = operationAt(text, start, depth);
   if (operation) return operation;
@@ -87,17 +87,30 @@ function operationAt(text: string, start: number, depth: number): Operation | un
   const operator = operatorNamed(written);
   if (!operator) return undefined;
   const valueStart = start + prefix.length;
-  const phrase = matchAt(text, valueStart, quoted);
-  const end = phrase ? valueStart + phrase[0].length : wordEnd(text, valueStart, depth);
-  const value = phrase ? unescaped(phrase[1] ?? '') : text.slice(valueStart, end);
+  const quote = quoteAt(text, valueStart);
+  const end = quote ? quote.end : wordEnd(text, valueStart, depth);
+  const value = quote ? quote.inner : text.slice(valueStart, end);
   return { kind: 'operation', operator, value, valueAt: { start: valueStart, end }, at: { start, end } };
 }
 
-function phraseAt(text: string, start: number): Words {
-  const [whole = '', inner = ''] = matchAt(text, start, quoted) ?? [];
-  // A line break parts the fields of the text that is searched.
-  const phrase = fold(unescaped(inner).replace(/\n+/g, ' '));
-  return { kind: 'words', words: phrase.trim() === '' ? [] : [phrase], at: { start, end: start + whole.length } };
+interface Quote {
+  /** What the quotes mean, without them. */
+  readonly inner: string;
+  readonly end: number;
+}
+
+// A quote that is missing at the end is taken for there.
+function quoteAt(text: string, start: number): Quote | undefined {
+  if (text[start] !== '"') return undefined;
+  const innerEnd = skip(text, start + 1, insideQuotes);
+  const inner = text.slice(start + 1, innerEnd).replace(/\\(["\\])/g, '$1');
+  return { inner, end: Math.min(innerEnd + 1, text.length) };
+}
+
+// A line break parts the fields of the text that is searched.
+function phraseOf({ inner, end }: Quote, start: number): Words {
+  const phrase = fold(inner.replace(/\n+/g, ' '));
+  return { kind: 'words', words: phrase.trim() === '' ? [] : [phrase], at: { start, end } };
 }
 
 function wordAt(text: string, start: number, end: number): Words {
@@ -127,8 +140,4 @@ function skip(text: string, from: number, pattern: RegExp): number {
 function matchAt(text: string, from: number, pattern: RegExp): RegExpExecArray | null {
   pattern.lastIndex = from;
   return pattern.exec(text);
-}
-
-function unescaped(text: string): string {
-  return text.replace(/\\(["\\])/g, '$1');
 }

@@ -8,6 +8,7 @@ import type { Mark, Operation, Token, Words } from './tokens.ts';
 export class TreeReader {
   readonly #tokens: readonly Token[];
   readonly #now: Instant;
+  readonly #end: number;
   readonly #errors: QueryError[] = [];
   readonly #lonely = new Set<Mark>();
   #next = 0;
@@ -15,6 +16,7 @@ export class TreeReader {
   constructor(tokens: readonly Token[], now: Instant) {
     this.#tokens = tokens;
     this.#now = now;
+    this.#end = tokens.at(-1)?.at.end ?? 0;
   }
 
   /** What was not understood so far, from left to right. */
@@ -65,10 +67,10 @@ export class TreeReader {
     }
   }
 
-  #readGroup({ at: { start, end } }: Mark): Query | undefined {
+  #readGroup({ at: { start } }: Mark): Query | undefined {
     const inner = this.readAlternatives();
-    const close = this.#take('close') ?? this.#tokens.at(-1);
-    return inner && { ...inner, at: { start, end: close?.at.end ?? end } };
+    const end = this.#take('close')?.at.end ?? this.#end;
+    return inner && { ...inner, at: { start, end } };
   }
 
   // What follows a hyphen is never another mark than `(`: the tokens are cut so.
