@@ -39,7 +39,7 @@ const robot = sessionWith({
   requestId: 'robot',
   userId: 'user-robot',
   userEmail: 'backup@service.example',
-  sessionName: 'https://jobs.example/a:b',
+  sessionName: 'https://jobs.example/a:b 100% or user:x',
   userAgent: 'curl/8.17.0',
   ipAddress: '192.0.2.7',
   authMethod: 'api-key',
