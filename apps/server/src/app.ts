@@ -11,6 +11,7 @@ import { allowOrigins } from './http/origin.ts';
 import { refuseRepeatedParameters } from './http/query.ts';
 import { traceRequests } from './http/trace.ts';
 import { refuseInvalid } from './http/validation.ts';
+import { mountMetrics } from './metrics/serve-metrics.ts';
 
 export type { Dependencies } from './context.ts';
 export { bindingsOf } from './http/client-address.ts';
@@ -24,6 +25,7 @@ export function createApp(dependencies: Dependencies): Api {
   if (context.allowedOrigins.length > 0) api.use(allowOrigins(context.allowedOrigins));
   api.use(refuseRepeatedParameters, readBody);
   for (const endpoint of endpoints) endpoint.mount(api, context);
+  mountMetrics(api, context);
   api.onError(answerFailure(context));
   api.notFound(answerUnrouted(api, context));
   return api;

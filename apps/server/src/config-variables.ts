@@ -144,6 +144,18 @@ export const signInLimit: Variable<number> = {
   schema: wholeNumber(1, 1_000_000),
 };
 
+export const metricsToken: Variable<string | undefined> = {
+  name: 'ROLLCALL_METRICS_TOKEN',
+  unset: 'nobody',
+  accepts: 'a secret of 16 to 256 characters, none of them a space',
+  purpose: 'What Prometheus presents as a bearer token to read `/metrics`; without it there is nothing at that address',
+  isSecret: true,
+  schema: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,256}$/)
+    .optional(),
+};
+
 export const variables: readonly Variable<unknown>[] = [
   port,
   host,
@@ -162,6 +174,7 @@ export const variables: readonly Variable<unknown>[] = [
   graceSeconds,
   rememberedSessions,
   signInLimit,
+  metricsToken,
 ];
 
 function wholeNumber(least: number, most: number): z.ZodType<number> {

@@ -23,6 +23,7 @@ test('has a default for everything', () => {
     graceSeconds: 30,
     rememberedSessions: 100_000,
     signInLimit: 5,
+    metricsToken: undefined,
   });
 });
 
@@ -71,6 +72,8 @@ const wrong: [name: string, value: string][] = [
   ['ROLLCALL_SECRET', 'hidden-word'],
   ['ROLLCALL_SECRET', `${secret},hidden-word`],
   ['ROLLCALL_SECRET', `${secret},`],
+  ['ROLLCALL_METRICS_TOKEN', 'hidden-word'],
+  ['ROLLCALL_METRICS_TOKEN', 'hidden-word with a space'],
   ['ROLLCALL_ADMIN_EMAIL', 'ada'],
   ['ROLLCALL_ADMIN_PASSWORD', 'hidden-word'],
   ['ROLLCALL_PUBLIC_URL', 'sessions.example.com'],
@@ -102,7 +105,9 @@ describe('a wrong value', () => {
   });
 
   test.each(wrong)('%s: what it holds is said, unless it is a secret (%s)', (name, value) => {
-    const isSecret = ['DATABASE_URL', 'ROLLCALL_SECRET', 'ROLLCALL_ADMIN_PASSWORD'].includes(name);
+    const isSecret = ['DATABASE_URL', 'ROLLCALL_SECRET', 'ROLLCALL_ADMIN_PASSWORD', 'ROLLCALL_METRICS_TOKEN'].includes(
+      name,
+    );
     const message = refusal({ [name]: value });
     expect(message.includes(JSON.stringify(value))).toBe(!isSecret);
     if (isSecret) expect(message).not.toContain('hidden-word');

@@ -27,6 +27,8 @@ export interface Configuration {
   readonly rememberedSessions: number;
   /** Failed sign-ins a minute for one account and one address. */
   readonly signInLimit: number;
+  /** Without it nobody reads the metrics. */
+  readonly metricsToken: string | undefined;
 }
 
 /** A variable holds what it may not. The message is one line for the operator. */
@@ -55,6 +57,7 @@ export function readConfiguration(environment: Environment): Configuration {
     graceSeconds: read(environment, variable.graceSeconds),
     rememberedSessions: read(environment, variable.rememberedSessions),
     signInLimit: read(environment, variable.signInLimit),
+    metricsToken: read(environment, variable.metricsToken),
   };
   const mayUseHttp = read(environment, variable.allowHttp);
   if (configuration.publicUrl !== undefined && !mayUseHttp && !isPrivateToBrowsers(configuration.publicUrl))

@@ -8,7 +8,8 @@ import { v7 } from 'uuid';
 import type { ActivityRecorder } from './activity/activity-recorder.ts';
 import type { Passwords } from './authentication/passwords.ts';
 import type { Database } from './database/database.ts';
-import type { Announcements } from './registry/announcements.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { type Announcements, observed } from './registry/announcements.ts';
 import type { Registry } from './registry/registry.ts';
 import { type Tokens, tokensUnder } from './tokens/tokens.ts';
 
@@ -42,6 +43,9 @@ export interface Dependencies {
   /** How long a database that says nothing counts as ready. Default: two seconds. */
   readonly databasePatienceMs?: number;
   readonly log: Logger;
+  readonly metrics: Metrics;
+  /** What an operator presents to read the metrics; without it nobody can. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface Context extends Dependencies {
@@ -51,8 +55,9 @@ export interface Context extends Dependencies {
 }
 
 export function contextOf(dependencies: Dependencies): Context {
-  const { clock, random, secrets } = dependencies;
-  return { ...dependencies, newId: () => newId(clock(), random), tokens: tokensUnder(secrets) };
+  const { clock, random, secrets, metrics } = dependencies;
+  const announcements = observed(dependencies.announcements, metrics.confirmed);
+  return { ...dependencies, announcements, newId: () => newId(clock(), random), tokens: tokensUnder(secrets) };
 }
 
 export function newId(now: Instant, random: Dependencies['random']): string {

@@ -9,6 +9,7 @@ import { Problem } from '@rollcall/core/schema/problem';
 import { Session } from '@rollcall/core/schema/session';
 import type { User } from '@rollcall/core/schema/user';
 import { type Logger, pino } from 'pino';
+import { Registry as Collection } from 'prom-client';
 import { afterAll, beforeAll, describe } from 'vitest';
 import * as z from 'zod';
 import { type ActivityRecorder, createActivityRecorder } from '../src/activity/activity-recorder.ts';
@@ -17,6 +18,7 @@ import { type Passwords, passwordsWith } from '../src/authentication/passwords.t
 import type { Database } from '../src/database/database.ts';
 import type { Api } from '../src/http/api.ts';
 import type { ClientFacts } from '../src/http/client-address.ts';
+import { createMetrics } from '../src/metrics/metrics.ts';
 import { createOrganization } from '../src/organizations/create-organization.ts';
 import { announceHere } from '../src/registry/announcements.ts';
 import { soleNode } from '../src/registry/lease.ts';
@@ -84,6 +86,7 @@ export class TestApi {
       this.derivations += 1;
       return createHash('sha256').update(salt).update(text).digest();
     });
+    const collection = new Collection();
     this.app = createApp({
       database,
       activity: this.activity,
@@ -101,6 +104,7 @@ export class TestApi {
       rotation,
       signInLimit: 5,
       log,
+      metrics: createMetrics({ collection, registry: this.registry, activity: this.activity }),
       ...overrides,
     });
   }

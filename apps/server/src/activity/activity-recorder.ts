@@ -10,6 +10,8 @@ export interface ActivityRecorder {
   record(organizationId: string, activity: Activity): void;
   /** What is not yet in the database. */
   pending(organizationId: string, requestId: string): Activity | undefined;
+  /** How many sessions wait to be written. */
+  readonly waiting: number;
   /** Resolves once everything recorded before the call is in the database. What cannot be written is kept. */
   flush(organizationId: string): Promise<void>;
   /** All organizations, one after the other. Never rejects: failures are logged, and what they concern is kept. */
@@ -24,6 +26,9 @@ export function createActivityRecorder({ database, log }: { database: Database; 
       ofOrganization(organizationId).put(activity.requestId, activity);
     },
     pending: (organizationId, requestId) => organizations.get(organizationId)?.get(requestId),
+    get waiting() {
+      return [...organizations.values()].reduce((sum, activities) => sum + activities.size, 0);
+    },
     flush: (organizationId) => ofOrganization(organizationId).flush(),
     async flushAll() {
       for (const [organizationId, activities] of organizations) {

@@ -18,6 +18,11 @@ export class WriteBehind<T> {
     return this.#waiting.get(key) ?? this.#beingWritten.get(key);
   }
 
+  /** How many keys are not yet written. */
+  get size(): number {
+    return new Set([...this.#waiting.keys(), ...this.#beingWritten.keys()]).size;
+  }
+
   /** Writes whatever waits. While one write is under way, everybody else who asks shares the one after it. */
   flush(): Promise<void> {
     if (!this.#writing) return this.#begin();

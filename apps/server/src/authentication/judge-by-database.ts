@@ -25,11 +25,14 @@ const mostAttempts = 5;
 
 /** Throws 401 for a token that is not accepted. */
 export async function judgeByDatabase(judging: Judging, parts: TokenParts, client: Client): Promise<Admission> {
-  const { registry, tokens, clock, monotonic, rotation } = judging;
+  const { registry, tokens, clock, metrics, monotonic, rotation } = judging;
   const arrivedAt = monotonic();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const read = await registry.read(parts.organizationId, parts.requestId);
-    if (read === undefined || !tokens.isGenuine(parts, saltOf(read.session))) throw notValid();
+    if (read === undefined || !tokens.isGenuine(parts, saltOf(read.session))) {
+      metrics.judged('database', 'forged');
+      throw notValid();
+    }
     const session = withPending(judging, read.session);
     const lifetime = lifetimeOf(judging, session, clock());
     const { token_generation: generation, token_confirmed_at: confirmedAt } = session;
@@ -39,7 +42,9 @@ export async function judgeByDatabase(judging: Judging, parts: TokenParts, clien
     if (judgement.verdict === 'reuse' && monotonic() - arrivedAt > rotation.graceMs) throw tooLate();
     const isTrueStill = await carryOut(judging, { parts, client, session, judgement });
     if (judgement.effect !== 'none') registry.forget(parts.organizationId, parts.requestId);
-    if (isTrueStill) return admit(session, judgement, lifetime.endReason);
+    if (!isTrueStill) continue;
+    metrics.judged('database', judgement.verdict);
+    return admit(session, judgement, lifetime.endReason);
   }
   throw new DatabaseUnavailable('the session keeps changing while its token is judged');
 }

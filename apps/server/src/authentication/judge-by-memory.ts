@@ -8,10 +8,13 @@ import { type Admission, isActive, type Judging, notValid, saltOf, withPending }
 
 /** Undefined where only the database can tell. Throws 401 for a wrong mac, about which no database need be asked. */
 export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | undefined {
-  const { registry, clock, rotation } = judging;
+  const { registry, clock, metrics, rotation } = judging;
   const remembered = registry.recall(parts.organizationId, parts.requestId);
   if (remembered === undefined) return undefined;
-  if (!isGenuine(judging, remembered, parts)) throw notValid();
+  if (!isGenuine(judging, remembered, parts)) {
+    metrics.judged('memory', 'forged');
+    throw notValid();
+  }
 
   const now = clock();
   const session = withPending(judging, remembered.session);
@@ -23,6 +26,7 @@ export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | 
   };
   const judgement = judgeFromMemory(state, parts.number, now, rotation);
   if (judgement === 'ask-database') return undefined;
+  metrics.judged('memory', judgement.verdict);
   return { session, carries: judgement.carriesNext ? parts.number + 1 : null };
 }
 

@@ -12,6 +12,7 @@ export type Judging = Pick<
   | 'announcements'
   | 'clock'
   | 'database'
+  | 'metrics'
   | 'monotonic'
   | 'newId'
   | 'registry'

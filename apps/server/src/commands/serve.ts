@@ -1,10 +1,12 @@
 /** `rollcall serve`: the API and the console on one port, until it is told to stop. */
 import { once } from 'node:events';
+import { Registry as Collection, collectDefaultMetrics } from 'prom-client';
 import { createActivityRecorder } from '../activity/activity-recorder.ts';
 import { createApp } from '../app.ts';
 import { type Configuration, rotationOf, timeoutsOf } from '../config.ts';
 import { type Dependencies, newId } from '../context.ts';
 import { sweepEvery } from '../expiry/sweep.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { openNode } from '../registry/open-node.ts';
 import { openConfiguredDatabase } from '../serving/configured-database.ts';
 import { type ConsoleHandler, dispatcher } from '../serving/dispatch.ts';
@@ -63,6 +65,9 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const { trustedProxies, allowedOrigins, signInLimit } = configuration;
   const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, rotation };
   const { registry, announcements } = node;
+  const collection = new Collection();
+  collectDefaultMetrics({ register: collection });
+  const metrics = createMetrics({ collection, registry, activity });
   const sweeping = sweepEvery(expiryIntervalMs, { announcements, clock, newId: nextId, timeouts }, log);
   open.defer(() => sweeping.stop());
   const api = createApp({
@@ -75,6 +80,8 @@ export async function serve({ configuration, console: page, stop, print, ...mach
     announcements,
     secrets,
     publicUrl,
+    metrics,
+    metricsToken: configuration.metricsToken,
   });
   web.answerWith(dispatcher({ api, console: page, publicUrl, log, newId: nextId, monotonic, trustedProxies }));
 

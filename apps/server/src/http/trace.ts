@@ -4,10 +4,10 @@ import type { Context } from '../context.ts';
 import type { Env } from './api.ts';
 import { clientReader } from './client-address.ts';
 
-type Needs = Pick<Context, 'monotonic' | 'newId' | 'log' | 'trustedProxies'>;
+type Needs = Pick<Context, 'metrics' | 'monotonic' | 'newId' | 'log' | 'trustedProxies'>;
 
 /** Logs the path without its query, which may hold names and addresses. */
-export function traceRequests({ monotonic, newId, log, trustedProxies }: Needs): MiddlewareHandler<Env> {
+export function traceRequests({ metrics, monotonic, newId, log, trustedProxies }: Needs): MiddlewareHandler<Env> {
   const readClient = clientReader(trustedProxies);
 
   return async function traceRequest(c, next) {
@@ -19,10 +19,15 @@ export function traceRequests({ monotonic, newId, log, trustedProxies }: Needs):
     c.set('traceId', traceId);
     c.set('client', client);
     await next();
-    const milliseconds = Math.round(monotonic() - begin);
+    const taken = monotonic() - begin;
+    const { status } = c.res;
+    metrics.answered(status, taken);
     const { method } = c.req;
     const path = pathForLog(c.req.path);
-    log.info({ traceId, method, path, status: c.res.status, milliseconds, ipAddress: client.ipAddress }, 'request');
+    log.info(
+      { traceId, method, path, status, milliseconds: Math.round(taken), ipAddress: client.ipAddress },
+      'request',
+    );
   };
 }
 

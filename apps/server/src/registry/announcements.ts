@@ -34,6 +34,24 @@ export interface Announcements {
   sweep<T>(work: SweepingWork<T>): Promise<Announced<T>>;
 }
 
+/** Likewise, and tells of each work of an organization that changed a session how that became known. */
+export function observed(announcements: Announcements, tell: (confirmation: Confirmation) => void): Announcements {
+  return {
+    ...announcements,
+    async change(organizationId, work) {
+      let hasChanged = false;
+      const announced = await announcements.change(organizationId, (tx, changed) =>
+        work(tx, (requestId) => {
+          hasChanged = true;
+          changed(requestId);
+        }),
+      );
+      if (hasChanged) tell(announced.confirmation);
+      return announced;
+    },
+  };
+}
+
 /** Runs a transaction, which `run` begins and ends, and announces its changes. */
 export type Announce = <T>(run: Run<T>, work: SweepingWork<T>) => Promise<Announced<T>>;
 export type Run<T> = (work: Work<T>) => Promise<T>;

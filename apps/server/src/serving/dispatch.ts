@@ -59,7 +59,7 @@ function takeOriginForm(incoming: IncomingMessage): void {
 }
 
 function isForApi(url = ''): boolean {
-  return /^\/(?:api|health)(?:[/?]|$)/.test(url);
+  return /^\/(?:api|health|metrics)(?:[/?]|$)/.test(url);
 }
 
 // Whatever a client says of itself here is overwritten: it would choose the console's idea of its own address.
