@@ -16,7 +16,7 @@ export function requireSession(context: Context): RequireSession {
   return async function requireSession(c, next) {
     const presented = presentedToken(c, publicUrl);
     if (presented.carrier === 'cookie' && !safeMethods.has(c.req.method)) demandOwnOrigin(c.req, publicUrl);
-    const actor = await authenticate(context, { ...presented, client: c.var.client });
+    const actor = await authenticate(context, { ...presented, client: c.get('client') });
     c.set('actor', actor);
     await next();
     carryNextToken(c, actor, context);
