@@ -40,8 +40,7 @@ const oneOf: fc.Arbitrary<Condition> = fc.oneof(
   choice(choices.ended).map((values) => ({ kind: 'one-of' as const, field: 'ended' as const, values, at })),
 );
 
-/** Any one condition. */
-export const condition: fc.Arbitrary<Condition> = fc.oneof(
+const condition: fc.Arbitrary<Condition> = fc.oneof(
   text.map((any) => ({ kind: 'text' as const, text: any, at })),
   fc.record({
     kind: fc.constant('contains' as const),
