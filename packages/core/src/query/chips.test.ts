@@ -22,6 +22,7 @@ describe('the chips', () => {
     ['user:"Ada L" activity:<1h', ['User: "Ada L"', 'Last activity: <1h']],
     ['a OR b', ['a OR b']],
     ['a b OR c', ['a b OR c']],
+    ['user:a OR b', ['user:a OR b']],
     ['x (a OR user:b)', ['x', '(a OR user:b)']],
     ['(a b)', ['(a b)']],
     ['(a b) c', ['(a b)', 'c']],

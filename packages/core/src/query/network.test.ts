@@ -60,6 +60,13 @@ describe('a network contains', () => {
     );
   });
 
+  test('nothing of the other family, however small its number', () => {
+    const everyIPv4 = containedIn(parseNetwork('0.0.0.0/0') ?? fail());
+    const everyIPv6 = containedIn(parseNetwork('::/0') ?? fail());
+    expect(['0.0.0.0', '255.255.255.255', '::', '::1'].map(everyIPv4)).toEqual([true, true, false, false]);
+    expect(['0.0.0.0', '255.255.255.255', '::', '::1'].map(everyIPv6)).toEqual([false, false, true, true]);
+  });
+
   test('its own first and last address, and neither neighbour', () => {
     const contains = containedIn(parseNetwork('10.0.0.0/8') ?? fail());
     expect(['9.255.255.255', '10.0.0.0', '10.255.255.255', '11.0.0.0'].map(contains)).toEqual([

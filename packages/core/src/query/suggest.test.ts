@@ -59,6 +59,7 @@ describe('what is chosen takes the place of what was begun', () => {
     ['c^lient:api', 'created:api'],
     ['status:in^ x', 'status:inactive x'],
     ['ended:t^xyz|signed-out', 'ended:terminated|signed-out'],
+    ['ended:t^x y|z', 'ended:terminated y|z'],
     ['-^', '-user:'],
     ['ada ^', 'ada user:'],
   ] as const)('%s: %s', ([marked, expected]) => {
