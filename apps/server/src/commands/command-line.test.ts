@@ -50,6 +50,10 @@ describe('is told in one line what is wrong with', () => {
     [['user', 'create'], '--email must be given'],
     [['user', 'create', '--email', 'ada'], '--email must be an e-mail address'],
     [['user', 'create', '--email', 'a@b', '--role', 'owner'], '--role must be one of administrator, member'],
+    [
+      ['user', 'create', '--email', 'a@b', '--permission', 'sessions:verify', '--permission', 'all'],
+      '--permission must be one of users:manage, audit:read, integrations:manage, sessions:verify',
+    ],
   ])('%j', (words, message) => {
     expect(() => parseCommandLine(words)).toThrow(new UsageError(message));
   });

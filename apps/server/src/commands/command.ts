@@ -55,5 +55,6 @@ export function readOptions<T>(schema: z.ZodType<T>, values: OptionValues): T {
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UsageError(`--${issue?.path.join('.')} ${issue?.message}`);
+  // the rest of the path counts how often an option was given
+  throw new UsageError(`--${String(issue?.path[0])} ${issue?.message}`);
 }

@@ -1,7 +1,7 @@
 /** `rollcall user create`. */
 import { Email } from '@rollcall/core/schema/email';
 import { OrganizationSlug } from '@rollcall/core/schema/organization';
-import { Role } from '@rollcall/core/schema/user';
+import { Permission, Role } from '@rollcall/core/schema/user';
 import * as z from 'zod';
 import { generatePassword } from '../authentication/generate-password.ts';
 import { newId } from '../context.ts';
@@ -14,6 +14,7 @@ const Options = z.object({
   email: z.string('must be given').pipe(Email),
   role: z.enum(Role.options, `must be one of ${Role.options.join(', ')}`).default('member'),
   organization: OrganizationSlug.optional(),
+  permission: z.array(z.enum(Permission.options, `must be one of ${Permission.options.join(', ')}`)).default([]),
   service: z.boolean().default(false),
   'password-stdin': z.boolean().default(false),
 });
@@ -21,11 +22,13 @@ type Options = z.infer<typeof Options>;
 
 export const createUser: Command = {
   name: 'user create',
-  usage: '--email ADDRESS [--role administrator|member] [--organization NAME] [--service] [--password-stdin]',
+  usage:
+    '--email ADDRESS [--role administrator|member] [--permission NAME]... [--organization NAME] [--service] [--password-stdin]',
   summary: 'Creates a user. Without --password-stdin a password is generated and printed.',
   options: {
     email: { type: 'string' },
     role: { type: 'string' },
+    permission: { type: 'string', multiple: true },
     organization: { type: 'string' },
     service: { type: 'boolean' },
     'password-stdin': { type: 'boolean' },
@@ -49,7 +52,7 @@ async function create(options: Options, { database, passwords, clock, random, in
         email: options.email,
         accountType: options.service ? 'service' : 'person',
         role: options.role,
-        permissions: [],
+        permissions: [...new Set(options.permission)],
         passwordHash,
         at,
         eventId: newId(at, random),
