@@ -1,28 +1,35 @@
 /** What a list answers: search, status, order and page, applied in memory. The database is held to this. */
-import type { Instant } from './instant.ts';
 import { isActiveAt } from './lifetime.ts';
 import { orderSessions } from './order.ts';
 import { pageOf } from './page.ts';
+import { predicateOf, type QueryContext } from './query/match.ts';
+import { parseQuery } from './query/parse.ts';
 import type { Session } from './schema/session.ts';
 import type { SessionList, SessionListQuery, SessionStatus } from './schema/session-list.ts';
-import { searchSessions } from './search.ts';
 
 /**
- * One page of the sessions that match, with the exact total of all that do. The status is judged at `now`; the order by `isActive` goes by what
- * the sessions say, as of that same instant.
+ * One page of the sessions that match, with the exact total of all that do. Search and status are judged at `now`; the order by `isActive` goes by what
+ * the sessions say, as of that same instant. What of the search was not understood is told, and the rest of it still filters.
  */
-export function listSessions(sessions: readonly Session[], query: SessionListQuery, now: Instant): SessionList {
+export function listSessions(
+  sessions: readonly Session[],
+  query: SessionListQuery,
+  context: QueryContext,
+): SessionList {
   const { search, status, sort, page, pageSize } = query;
-  const found = searchSessions(sessions, search).filter((session) => hasStatus(session, status, now));
+  const { tree, errors } = parseQuery(search, context);
+  const isFound = predicateOf(tree, context);
+  const found = sessions.filter((session) => isFound(session) && hasStatus(session, status, context.now));
   return {
     sessions: pageOf(orderSessions(found, sort), page, pageSize),
     total: found.length,
     totalIsExact: true,
     page,
     pageSize,
+    searchErrors: [...errors],
   };
 }
 
-function hasStatus(session: Session, status: SessionStatus, now: Instant): boolean {
+function hasStatus(session: Session, status: SessionStatus, now: QueryContext['now']): boolean {
   return status === 'all' || isActiveAt(session, now) === (status === 'active');
 }

@@ -47,7 +47,7 @@ export interface paths {
          * List sessions
          * @description The sessions of the caller’s organization, one page at a time; without `users:manage` the caller’s own.
          *
-         *     Every term of `search` must occur in the e-mail, the IP address or the session name, ignoring case. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`.
+         *     Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of searches that find more than 10,000 sessions, these are counted: `totalIsExact` is false then.
          */
         get: operations["listSessions"];
         put?: never;
@@ -456,14 +456,26 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             /** @description How many sessions match, on all pages */
             total: number;
+            /** @description False where more match than were counted: then more than `total` */
             totalIsExact: boolean;
             page: number;
             pageSize: number;
+            searchErrors: components["schemas"]["SearchError"][];
+        };
+        SearchError: {
+            /** @enum {string} */
+            code: "too-long" | "too-many-terms" | "too-deep" | "missing-value" | "wrong-value" | "nothing-to-join";
+            /** @description A sentence in English */
+            message: string;
+            /** @description Where it begins in the text, in UTF-16 units */
+            start: number;
+            /** @description The first that no longer belongs to it */
+            end: number;
         };
         /**
-         * @description Every term must occur in the e-mail, the address or the name, ignoring case
+         * @description Words that must all occur in the e-mail, the address or the name, ignoring case; and operators such as `status:active`, `ip:10.0.0.0/8`, `created:>2026-01-01`, `-`, `OR`, quotes and parentheses
          * @default
-         * @example ada 192.0.2
+         * @example ada -status:inactive ip:192.0.2.0/24
          */
         SearchText: string;
         /**
@@ -890,7 +902,7 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
-                /** @description Every term must occur in the e-mail, the address or the name, ignoring case */
+                /** @description Words that must all occur in the e-mail, the address or the name, ignoring case; and operators such as `status:active`, `ip:10.0.0.0/8`, `created:>2026-01-01`, `-`, `OR`, quotes and parentheses */
                 search?: components["schemas"]["SearchText"];
                 status?: components["schemas"]["SessionStatus"];
                 /** @description Ties are broken by `requestId`, the same way round */

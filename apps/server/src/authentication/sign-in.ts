@@ -11,7 +11,7 @@ import { demandOwnOrigin } from '../http/origin.ts';
 import { invalid, RequestProblem } from '../http/problem.ts';
 import { setSessionCookie } from '../http/session-cookie.ts';
 import { findOnlyOrganization, findOrganization } from '../organizations/read-organization.ts';
-import { nameFromUserAgent } from '../sessions/name-from-user-agent.ts';
+import { nameFromUserAgent } from '../sessions/device-of.ts';
 import { sessionOf } from '../sessions/session-row.ts';
 import { authenticate } from './authenticate.ts';
 import { bearerToken, carryNextToken } from './require-session.ts';

@@ -18,7 +18,7 @@ onEachEngine((current) => {
     await current().administrator();
     const { exitCode, lines } = await examine(database);
     expect(exitCode).toBe(0);
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(10);
     expect(lines.filter((line) => !line.startsWith('ok     '))).toEqual([]);
   });
 
@@ -34,6 +34,7 @@ onEachEngine((current) => {
     expect(wrong).toEqual([
       `wrong  the e-mail of user ${user.userId} is kept as "ADA"`,
       `wrong  the search text of session ${session.requestId} is "ADA"`,
+      `wrong  session ${session.requestId} is not found by its text`,
     ]);
     await forget(database);
   });

@@ -1,5 +1,6 @@
 /** `rollcall doctor`: says what is sound and what is not. */
 import { clocksAgree } from '../doctor/clock.ts';
+import { countsAreExact, textsAreFound } from '../doctor/counts.ts';
 import type { Examination } from '../doctor/examination.ts';
 import { emailsAreFolded, searchTextsAreFolded, sessionsHaveUsers } from '../doctor/records.ts';
 import { migrationsAreCurrent, organizationsAreKeptApart, serviceHasNoPowers } from '../doctor/schema.ts';
@@ -13,6 +14,8 @@ const examinations: readonly Examination[] = [
   sessionsHaveUsers,
   emailsAreFolded,
   searchTextsAreFolded,
+  textsAreFound,
+  countsAreExact,
 ];
 
 // Where something is wrong with everything, the first few tell what.

@@ -5,7 +5,7 @@ import { searchableText } from '@rollcall/core/search';
 import { type Insertable, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { SessionsTable, Tables, UsersTable } from '../database/tables.ts';
-import { nameFromUserAgent } from '../sessions/name-from-user-agent.ts';
+import { nameFromUserAgent } from '../sessions/device-of.ts';
 import { uuidOf } from './dice.ts';
 import type { DemoUser } from './people.ts';
 import { type DemoSession, demoSessions, type Population } from './population.ts';

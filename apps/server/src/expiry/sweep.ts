@@ -1,5 +1,7 @@
-/** Ending what has run out, again and again. */
+/** Ending what has run out, and adding up what has changed, again and again. */
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
 import { type Expiring, endExpired } from './end-expired.ts';
 
 export interface Sweeping {
@@ -8,7 +10,7 @@ export interface Sweeping {
 }
 
 /** The next sweep waits for the one before it. One that fails is logged, and made up for by the next. */
-export function sweepEvery(intervalMs: number, expiring: Expiring, log: Logger): Sweeping {
+export function sweepEvery(intervalMs: number, expiring: Expiring & { database: Database }, log: Logger): Sweeping {
   let underWay: Promise<void> | undefined;
   const timer = setInterval(() => {
     underWay ??= sweep().finally(() => {
@@ -25,8 +27,17 @@ export function sweepEvery(intervalMs: number, expiring: Expiring, log: Logger):
   async function sweep(): Promise<void> {
     try {
       await endExpired(expiring);
+      await addUpCounts(expiring.database);
     } catch (error) {
-      log.warn({ err: error }, 'sessions that have run out could not be marked; readers know them all the same');
+      log.warn(
+        { err: error },
+        'sessions that have run out could not be marked, or figures added up; readers are told the truth all the same',
+      );
     }
   }
+}
+
+// The changes of some seconds become one figure for each organization.
+async function addUpCounts(database: Database): Promise<void> {
+  await database.asMaintenance('expiry', (tx) => sql`select add_up_session_counts()`.execute(tx));
 }

@@ -16,7 +16,7 @@ const route = createRoute({
   summary: 'List sessions',
   description: [
     'The sessions of the caller’s organization, one page at a time; without `users:manage` the caller’s own.',
-    'Every term of `search` must occur in the e-mail, the IP address or the session name, ignoring case. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`.',
+    'Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of searches that find more than 10,000 sessions, these are counted: `totalIsExact` is false then.',
   ].join('\n\n'),
   security: withToken,
   request: { query: SessionListQuery },
@@ -35,13 +35,13 @@ export const listSessions: Endpoint = {
       const query = c.req.valid('query');
       const now = clock();
       await activity.flush(actor.organizationId);
-      const { rows, total } = await database.inOrganization(actor.organizationId, (tx) =>
+      const { rows, ...counted } = await database.inOrganization(actor.organizationId, (tx) =>
         readSessionPage(tx, { actor, now, timeouts: actor.timeouts }, query),
       );
       const view = { requestId: actor.requestId, now, timeouts: actor.timeouts };
       const sessions = rows.map((row) => sessionOf(row, view));
       const { page, pageSize } = query;
-      return c.json({ sessions, total, totalIsExact: true, page, pageSize }, 200);
+      return c.json({ sessions, ...counted, page, pageSize }, 200);
     });
   },
 };

@@ -1,10 +1,8 @@
-/** The sessions that somebody may see, that a search finds, and that are active or not: one condition in SQL. */
+/** The sessions that somebody may see, and what the rules say of each, in SQL. */
 import type { Instant } from '@rollcall/core/instant';
 import { toInstant, toMilliseconds } from '@rollcall/core/instant';
 import type { Timeouts } from '@rollcall/core/lifetime';
 import { type Actor, may } from '@rollcall/core/permission';
-import type { SessionListQuery } from '@rollcall/core/schema/session-list';
-import { searchTerms } from '@rollcall/core/search';
 import { type RawBuilder, sql } from 'kysely';
 
 /** At which instant activity is judged, and by which time-outs. */
@@ -20,14 +18,6 @@ export function visibleTo(actor: Actor): RawBuilder<boolean> {
   return sql<boolean>`(${ofOrganization} and user_id = ${actor.userId})`;
 }
 
-/** Core's `searchSessions` and status over all rows. */
-export function matching({ search, status }: Pick<SessionListQuery, 'search' | 'status'>, moment: Moment) {
-  const conditions = searchTerms(search).map((term) => sql<boolean>`strpos(search_text, ${term}) > 0`);
-  if (status === 'active') conditions.push(isActive(moment));
-  if (status === 'inactive') conditions.push(sql<boolean>`not ${isActive(moment)}`);
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
-}
-
 /** Core's `lifetimeAt` over all rows: the session's columns beside two constants. */
 export function isActive({ now, timeouts }: Moment): RawBuilder<boolean> {
   const before = (seconds: number) => toInstant(toMilliseconds(now) - seconds * 1000);
@@ -38,5 +28,25 @@ export function isActive({ now, timeouts }: Moment): RawBuilder<boolean> {
   )`;
 }
 
-/** Core's `durationMilliseconds` over all rows, as an interval. */
-export const duration = sql`greatest(last_activity - created_at, interval '0')`;
+/** Of those that have not ended: whether a time-out ended them all the same. Two ranges, each of an index of its own. */
+export function hasRunOut({ now, timeouts }: Moment): RawBuilder<boolean> {
+  const before = (seconds: number) => toInstant(toMilliseconds(now) - seconds * 1000);
+  return sql<boolean>`(
+    last_activity <= ${before(timeouts.idleSeconds)}::timestamptz
+    or created_at <= ${before(timeouts.absoluteSeconds)}::timestamptz
+  )`;
+}
+
+/** Core's `endReason` over all rows; null for active ones. */
+export function endReason({ now, timeouts }: Moment): RawBuilder<string | null> {
+  return sql<string | null>`case
+    when ended_at is not null then end_reason
+    when not ${hasRunOut({ now, timeouts })} then null
+    when last_activity + make_interval(secs => ${timeouts.idleSeconds}) < created_at + make_interval(secs => ${timeouts.absoluteSeconds})
+      then 'idle-timeout'
+    else 'absolute-timeout'
+  end`;
+}
+
+/** Core's `durationMilliseconds` over all rows. */
+export const durationMs = sql<number>`duration_ms(created_at, last_activity)`;

@@ -1,15 +1,23 @@
 /** One page of sessions, found, ordered and counted by the database as core's `listSessions` does it. */
-import { parseSort, type SortField } from '@rollcall/core/order';
 import type { Actor } from '@rollcall/core/permission';
-import type { SessionListQuery } from '@rollcall/core/schema/session-list';
+import { parseQuery } from '@rollcall/core/query/parse';
+import type { Query } from '@rollcall/core/query/syntax';
+import type { SearchError, SessionListQuery, SessionStatus } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { duration, isActive, type Moment, matching, visibleTo } from './matching-sessions.ts';
+import { countSessions, mostCounted } from './count-sessions.ts';
+import { type Moment, visibleTo } from './matching-sessions.ts';
+import { conditionOf } from './query-conditions.ts';
+import { sessionOrder } from './session-order.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
+import { textPatterns } from './text-patterns.ts';
+import { agentsFor } from './user-agents.ts';
 
 export interface SessionPage {
   readonly rows: SessionRow[];
   readonly total: number;
+  readonly totalIsExact: boolean;
+  readonly searchErrors: SearchError[];
 }
 
 /** For whom, and as of when. */
@@ -22,32 +30,76 @@ export async function readSessionPage(
   reader: Reader,
   query: SessionListQuery,
 ): Promise<SessionPage> {
-  const found = tx.selectFrom('sessions').where(visibleTo(reader.actor)).where(matching(query, reader));
-  const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-
-  const { field, descending } = parseSort(query.sort);
-  const direction = descending ? 'desc' : 'asc';
-  const rows = await found
-    .select(sessionColumns)
-    .orderBy(sortKey(field, reader), direction)
-    .orderBy('request_id', direction)
-    .limit(query.pageSize)
-    .offset((query.page - 1) * query.pageSize)
-    .execute();
-  return { rows, total };
+  const { tree: search, errors } = parseQuery(query.search, reader);
+  const tree = withStatus(search, query.status);
+  const found = await foundBy(tx, reader, tree);
+  const asked = { ...query, tree, found };
+  const page = (await readFew(tx, reader, asked)) ?? (await readMany(tx, reader, asked));
+  return { ...page, searchErrors: [...errors] };
 }
 
-// Text columns have the collation "C", and inet orders IPv4 before IPv6, each by number.
-function sortKey(field: SortField, moment: Moment): RawBuilder<unknown> {
-  const keys: Record<SortField, RawBuilder<unknown>> = {
-    userEmail: sql.ref('user_email'),
-    sessionName: sql.ref('session_name'),
-    ipAddress: sql.ref('ip_address'),
-    userAgent: sql.ref('user_agent'),
-    isActive: isActive(moment),
-    createdAt: sql.ref('created_at'),
-    lastActivity: sql.ref('last_activity'),
-    duration,
-  };
-  return keys[field];
+interface Asked extends SessionListQuery {
+  readonly tree: Query;
+  readonly found: RawBuilder<boolean>;
+}
+
+type Page = Omit<SessionPage, 'searchErrors'>;
+
+async function foundBy(tx: Transaction<Tables>, reader: Reader, tree: Query): Promise<RawBuilder<boolean>> {
+  const searching = { ...reader, agentsFor: await agentsFor(tx, reader.actor.organizationId, tree) };
+  return sql<boolean>`(${visibleTo(reader.actor)} and ${conditionOf(tree, searching)})`;
+}
+
+function withStatus(tree: Query, status: SessionStatus): Query {
+  if (status === 'all') return tree;
+  const { at } = tree;
+  return { kind: 'and', parts: [tree, { kind: 'one-of', field: 'status', values: [status], at }], at };
+}
+
+interface Counts {
+  readonly with_text: number;
+  readonly total: number;
+}
+
+/**
+ * Where the text of a search is rare, the index of trigrams finds all that have it, and the rest is judged one by one. Undefined where it is not
+ * rare, or where no index helps.
+ */
+async function readFew(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page | undefined> {
+  const patterns = textPatterns(asked.tree);
+  if (patterns.length === 0) return undefined;
+  const columns = sql.join(sessionColumns.map((column) => sql.ref(column)));
+  const { rows } = await sql<Counts & (SessionRow | { request_id: null })>`
+    with with_text as materialized (select sessions_with_text(${patterns}::text[], ${mostCounted + 1}) as request_id),
+    found as materialized (
+      select ${columns} from sessions
+      where (select count(*) from with_text) <= ${mostCounted}
+        and request_id in (select request_id from with_text) and ${asked.found}
+    )
+    select page.*, (select count(*) from with_text) as with_text, (select count(*) from found) as total
+    from (values (1)) as always
+    left join lateral (
+      select * from found order by ${sessionOrder(asked.sort, reader)}
+      limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}
+    ) as page on true`.execute(tx);
+  const [first] = rows;
+  if (first === undefined || first.with_text > mostCounted) return undefined;
+  const page = rows.filter((row) => row.request_id !== null);
+  return { rows: page, total: first.total, totalIsExact: true };
+}
+
+/** In their order until the page is full: soon, where nothing rare is asked for. From the nearer end of the list. */
+async function readMany(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
+  const counted = await countSessions(tx, reader, asked);
+  const { total, totalIsExact } = counted;
+  const offset = (asked.page - 1) * asked.pageSize;
+  const limit = totalIsExact ? Math.max(0, Math.min(asked.pageSize, total - offset)) : asked.pageSize;
+  if (limit === 0) return { rows: [], ...counted };
+  const backward = totalIsExact && offset > total / 2;
+  const { rows } = await sql<SessionRow>`
+    select ${sql.join(sessionColumns.map((column) => sql.ref(column)))} from sessions
+    where ${asked.found}
+    order by ${sessionOrder(asked.sort, reader, { backward })}
+    limit ${limit} offset ${backward ? total - offset - limit : offset}`.execute(tx);
+  return { rows: backward ? rows.toReversed() : rows, ...counted };
 }

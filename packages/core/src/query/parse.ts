@@ -36,6 +36,12 @@ export function parseQuery(text: string, { now }: { readonly now: Instant }): Pa
   return { text, tree, errors: reader.errors() };
 }
 
+/** What is wrong with a text that is too long, too deep or has too many terms to be read at all. */
+export function excessOf(text: string): QueryError | undefined {
+  const tokens = tokensWithinLimits(text);
+  return Array.isArray(tokens) ? undefined : tokens;
+}
+
 function tokensWithinLimits(text: string): Token[] | QueryError {
   if (text.length > maxQueryLength) {
     return excess('too-long', { start: maxQueryLength, end: text.length }, `${maxQueryLength} characters`);

@@ -47,7 +47,7 @@ describe('the query of a list', () => {
     ['sort', ['createdAt', 'createdAt']],
     ['search', 'a\0b'],
     ['search', 'a\nb'],
-    ['search', 'a'.repeat(1001)],
+    ['search', 'a'.repeat(2001)],
     ['search', Array(33).fill('a').join(' ')],
     ['search', ['ada', 'grace']],
   ] as const)('refuses %s=%j and names the member', ([member, value]) => {
@@ -64,7 +64,7 @@ describe('the query of a list', () => {
     expect(error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['pagesize'] }]);
   });
 
-  test.for([['a'.repeat(1000)], [Array(32).fill('a').join(' ')], ['  '], ['% _ \\ : - " ( ) OR']])(
+  test.for([['a'.repeat(2000)], [Array(32).fill('a').join(' ')], ['  '], ['% _ \\ : - " ( ) OR']])(
     'takes the search %j',
     ([search]) => {
       expect(SessionListQuery.parse({ search }).search).toBe(search);

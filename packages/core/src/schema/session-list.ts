@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { sortFields } from '../order.ts';
-import { maxSearchTerms, searchTerms } from '../search.ts';
+import { excessOf, maxQueryLength } from '../query/parse.ts';
+import { queryErrorCodes } from '../query/query-error.ts';
 import { PageNumber, PageSize } from './page.ts';
 import { Session } from './session.ts';
 import { PlainText } from './text.ts';
@@ -14,14 +15,29 @@ export const SessionSort = z
   .meta({ id: 'SessionSort', description: 'Ties are broken by `requestId`, the same way round' });
 export type SessionSort = z.infer<typeof SessionSort>;
 
-/** At most 1,000 characters and 32 terms, so that no search costs more than the database can bear. */
-export const SearchText = PlainText.max(1000)
-  .refine((text) => searchTerms(text).length <= maxSearchTerms, `must have at most ${maxSearchTerms} terms`)
+/** As long as anybody types, so that no search costs more than the database can bear. */
+export const SearchText = PlainText.max(maxQueryLength)
+  .check(({ value, issues }) => {
+    const excess = excessOf(value);
+    if (excess) issues.push({ code: 'custom', message: excess.message, input: value });
+  })
   .meta({
     id: 'SearchText',
-    description: 'Every term must occur in the e-mail, the address or the name, ignoring case',
-    example: 'ada 192.0.2',
+    description:
+      'Words that must all occur in the e-mail, the address or the name, ignoring case; and operators such as `status:active`, `ip:10.0.0.0/8`, `created:>2026-01-01`, `-`, `OR`, quotes and parentheses',
+    example: 'ada -status:inactive ip:192.0.2.0/24',
   });
+
+/** What of a search could not be understood. The rest of it still filters. */
+export const SearchError = z
+  .object({
+    code: z.enum(queryErrorCodes),
+    message: z.string().meta({ description: 'A sentence in English' }),
+    start: z.int().meta({ description: 'Where it begins in the text, in UTF-16 units' }),
+    end: z.int().meta({ description: 'The first that no longer belongs to it' }),
+  })
+  .meta({ id: 'SearchError' });
+export type SearchError = z.infer<typeof SearchError>;
 
 /** What `GET /api/UserRequests` takes; every member has a default, an unknown one is refused. */
 export const SessionListQuery = z.strictObject({
@@ -37,9 +53,10 @@ export const SessionList = z
   .object({
     sessions: z.array(Session),
     total: z.int().meta({ description: 'How many sessions match, on all pages' }),
-    totalIsExact: z.boolean(),
+    totalIsExact: z.boolean().meta({ description: 'False where more match than were counted: then more than `total`' }),
     page: z.int(),
     pageSize: z.int(),
+    searchErrors: z.array(SearchError),
   })
   .meta({ id: 'SessionList' });
 export type SessionList = z.infer<typeof SessionList>;

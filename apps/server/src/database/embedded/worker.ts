@@ -5,6 +5,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { DurableFiles } from './durable-files.ts';
 import { createDatabase } from './template.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
@@ -22,6 +24,7 @@ async function open(): Promise<PGlite> {
   await createDatabase(directory, template);
   const opened = await PGlite.create({
     fs: new DurableFiles(directory),
+    extensions: { btree_gin, pg_trgm },
     startParams: durableParameters(),
     onStderr: (line) => {
       if (/ (?:PANIC|FATAL): /.test(line)) lastWords = line;

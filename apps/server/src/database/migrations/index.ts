@@ -1,6 +1,7 @@
 /** Every change of the schema, in order. A migration that has been released is never edited: the next one mends it. */
 import { organizationsUsersSessions } from './0001-organizations-users-sessions.ts';
 import { tokensThatRotate } from './0002-tokens-that-rotate.ts';
+import { searchAndCounts } from './0003-search-and-counts.ts';
 
 export interface Migration {
   number: number;
@@ -8,4 +9,4 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [organizationsUsersSessions, tokensThatRotate];
+export const MIGRATIONS: readonly Migration[] = [organizationsUsersSessions, tokensThatRotate, searchAndCounts];

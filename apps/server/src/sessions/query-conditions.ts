@@ -1,0 +1,116 @@
+/** What a search means, as a condition in SQL: core's `matchesQuery` over all rows. No condition is ever null, so that `not` may stand before it. */
+import type { Actor } from '@rollcall/core/permission';
+import type { Between, Contains, During, OneOf, Query } from '@rollcall/core/query/syntax';
+import { type RawBuilder, sql } from 'kysely';
+import { durationMs, endReason, isActive, type Moment } from './matching-sessions.ts';
+
+export interface Searching extends Moment {
+  readonly actor: Pick<Actor, 'organizationId'>;
+  /** The user agents of the organization that a condition on them finds. */
+  readonly agentsFor: (condition: AgentCondition) => readonly string[];
+}
+
+export type AgentCondition = Contains & { readonly field: 'agent' | 'browser' | 'os' };
+
+export function conditionOf(query: Query, searching: Searching): RawBuilder<boolean> {
+  switch (query.kind) {
+    case 'and':
+      return joined(query.parts, sql` and `, searching) ?? sql<boolean>`true`;
+    case 'or':
+      return joined(query.parts, sql` or `, searching) ?? sql<boolean>`false`;
+    case 'not':
+      return sql<boolean>`not ${conditionOf(query.part, searching)}`;
+    case 'text':
+      return sql<boolean>`strpos(search_text, ${query.text}) > 0`;
+    case 'contains':
+      return contains(query, searching);
+    case 'within':
+      return sql<boolean>`(ip_address between ${query.network.first}::inet and ${query.network.last}::inet)`;
+    case 'one-of':
+      return isOneOf(query, searching);
+    case 'during':
+      return isDuring(query);
+    case 'between':
+      return isBetween(query, searching);
+  }
+}
+
+function joined(parts: readonly Query[], by: RawBuilder<unknown>, searching: Searching) {
+  const conditions = parts.map((part) => conditionOf(part, searching));
+  return conditions.length === 0 ? undefined : sql<boolean>`(${sql.join(conditions, by)})`;
+}
+
+// The three lines of the searchable text, in their order.
+const lines = { user: 1, ip: 2, name: 3 } as const;
+
+export function isAboutAgents(condition: Contains): condition is AgentCondition {
+  return condition.field === 'agent' || condition.field === 'browser' || condition.field === 'os';
+}
+
+function contains(condition: Contains, { agentsFor }: Searching): RawBuilder<boolean> {
+  if (isAboutAgents(condition)) return sql<boolean>`user_agent = any(${agentsFor(condition)}::text[])`;
+  const { field, text } = condition;
+  if (field === 'agent' || field === 'browser' || field === 'os') return sql<boolean>`false`;
+  return sql<boolean>`strpos(split_part(search_text, chr(10), ${sql.lit(lines[field])}), ${text}) > 0`;
+}
+
+function isOneOf(condition: OneOf, searching: Searching): RawBuilder<boolean> {
+  switch (condition.field) {
+    case 'client':
+      return sql<boolean>`client_type = any(${condition.values}::text[])`;
+    case 'auth':
+      return sql<boolean>`auth_method = any(${condition.values}::text[])`;
+    case 'account':
+      return sql<boolean>`account_type = any(${condition.values}::text[])`;
+    case 'status':
+      return statusIs(condition.values, searching);
+    case 'ended':
+      return sql<boolean>`coalesce(${endReason(searching)} = any(${condition.values}::text[]), false)`;
+  }
+}
+
+function statusIs(values: readonly string[], searching: Searching): RawBuilder<boolean> {
+  if (values.length === 2) return sql<boolean>`true`;
+  return values.includes('active') ? isActive(searching) : sql<boolean>`not ${isActive(searching)}`;
+}
+
+function isDuring({ field, from, to }: During): RawBuilder<boolean> {
+  const instant = sql.ref(field === 'created' ? 'created_at' : 'last_activity');
+  const limits = [
+    ...(from === undefined ? [] : [sql<boolean>`${instant} >= ${from}::timestamptz`]),
+    ...(to === undefined ? [] : [sql<boolean>`${instant} < ${to}::timestamptz`]),
+  ];
+  return limits.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(limits, sql` and `)})`;
+}
+
+function isBetween(condition: Between, searching: Searching): RawBuilder<boolean> {
+  switch (condition.field) {
+    case 'duration':
+      return within(durationMs, condition);
+    case 'idle': {
+      const idle = sql`duration_ms(last_activity, ${searching.now}::timestamptz)`;
+      return sql<boolean>`(${isActive(searching)} and ${within(idle, condition)})`;
+    }
+    case 'concurrent':
+      return hasConcurrent(condition, searching);
+  }
+}
+
+function within(number: RawBuilder<unknown>, { from = 0, to }: Pick<Between, 'from' | 'to'>): RawBuilder<boolean> {
+  const limit = to === undefined ? sql`` : sql` and ${number} < ${to}::bigint`;
+  return sql<boolean>`(${number} >= ${from}::bigint${limit})`;
+}
+
+// Counted once for all rows. Whoever has none is in no group: a range that holds zero is what is left by all others.
+function hasConcurrent({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
+  const usersWith = (having: RawBuilder<boolean>) => sql`(
+    select user_id from sessions
+    where organization_id = ${searching.actor.organizationId} and ${isActive(searching)}
+    group by user_id having ${having}
+  )`;
+  const count = sql`count(*)`;
+  if (from > 0) return sql<boolean>`user_id in ${usersWith(within(count, { from, ...(to !== undefined && { to }) }))}`;
+  return to === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`user_id not in ${usersWith(sql<boolean>`count(*) >= ${to}`)}`;
+}
