@@ -24,7 +24,10 @@ export function requireSession(verifier: Pick<Verifier, 'verify'>) {
     app.addHook('onRequest', async (request, reply) => {
       const { authorization, 'user-agent': userAgent } = request.headers;
       const { admitted, refusal } = await admit(verifier, { authorization, userAgent, ipAddress: request.ip });
-      if (refusal) return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
+      if (refusal) {
+        // To a text Fastify would add a charset, which this media type has not.
+        return reply.code(refusal.status).headers(refusal.headers).send(new TextEncoder().encode(refusal.body));
+      }
       request.authentication = admitted;
       if (admitted.nextToken !== undefined) reply.header(nextTokenHeader, admitted.nextToken);
       return undefined;

@@ -1,0 +1,89 @@
+/** The example of each adapter, run as a process against the real service. */
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type BreakableRollcall, environmentOf, openBreakableRollcall } from './breakable-rollcall.ts';
+import { type Serving, startServing } from './program.ts';
+
+const adapters = ['hono', 'express', 'fastify', 'node'] as const;
+
+let rollcall: BreakableRollcall;
+beforeAll(async () => {
+  rollcall = await openBreakableRollcall();
+});
+afterEach(() => {
+  rollcall.trouble.now = 'none';
+});
+afterAll(() => rollcall[Symbol.asyncDispose]());
+
+function start(adapter: string, environment: Record<string, string>): Promise<Serving> {
+  return startServing({ program: fileURLToPath(new URL(`../examples/${adapter}.ts`, import.meta.url)), environment });
+}
+
+/** A user who has signed in at the service, and what their greeting is. */
+async function signedIn() {
+  const user = await rollcall.createUser();
+  return { ...(await rollcall.api.signIn(user)), greeting: `Hello, ${user.email}!` };
+}
+
+describe.each(adapters)('%s', (adapter) => {
+  let app: Serving;
+  beforeAll(async () => {
+    const account = await rollcall.createUser({ accountType: 'service', permissions: ['sessions:verify'] });
+    app = await start(adapter, environmentOf(rollcall, account));
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  const ask = (token: string, path = '/') =>
+    fetch(new URL(path, app.url), { headers: { authorization: `Bearer ${token}`, 'user-agent': 'phone/1.0' } });
+
+  test('a good token is greeted by its user’s name', async () => {
+    const { token, greeting } = await signedIn();
+    const answer = await ask(token);
+    expect([answer.status, await answer.text()]).toEqual([200, greeting]);
+    expect(answer.headers.get('rollcall-next-token')).toBeNull();
+  });
+
+  test.for([{}, { authorization: 'Basic YWRhOnNlY3JldA==' }, { authorization: 'Bearer' }])(
+    'no token is refused: %j',
+    async (headers) => {
+      const answer = await fetch(app.url, { headers });
+      expect(await refusalOf(answer)).toMatchObject({
+        status: 401,
+        challenge: 'Bearer',
+        problem: { status: 401, code: 'unauthenticated' },
+      });
+    },
+  );
+
+  test.for([
+    ['malformed', () => 'rct_nonsense'],
+    ['with a wrong mac', (token: string) => `${token.slice(0, -43)}${'A'.repeat(43)}`],
+  ] as const)('a bad token is refused: %s', async ([, change]) => {
+    const { token } = await signedIn();
+    expect(await refusalOf(await ask(change(token)))).toMatchObject({
+      status: 401,
+      challenge: 'Bearer error="invalid_token"',
+      problem: { status: 401, code: 'unauthenticated' },
+    });
+  });
+
+  test('a session that has ended is refused, with who ended it and why', async () => {
+    const { token, session } = await signedIn();
+    await rollcall.administrator.endSession(session.requestId);
+    expect(await refusalOf(await ask(token))).toMatchObject({
+      status: 401,
+      challenge: 'Bearer error="invalid_token"',
+      problem: { status: 401, code: 'session-ended', endReason: 'terminated', endedBy: 'administrator' },
+    });
+  });
+});
+
+/** What a client is told that is refused; throws for anything but a problem document. */
+async function refusalOf(answer: Response) {
+  const { status, headers } = answer;
+  const type = headers.get('content-type');
+  if (type !== 'application/problem+json') throw new Error(`${status} ${type} is not a problem document`);
+  const problem: unknown = await answer.json();
+  const [challenge, retryAfter] = [headers.get('www-authenticate'), headers.get('retry-after')];
+  return { status, challenge, retryAfter, problem };
+}
