@@ -76,6 +76,50 @@ describe.each(adapters)('%s', (adapter) => {
       problem: { status: 401, code: 'session-ended', endReason: 'terminated', endedBy: 'administrator' },
     });
   });
+
+  test('a next token reaches the client, which goes on with it', async () => {
+    const { token, greeting } = await signedIn();
+    await rollcall.age(303);
+    const answer = await ask(token);
+    const next = answer.headers.get('rollcall-next-token') ?? '';
+    expect([answer.status, await answer.text()]).toEqual([200, greeting]);
+    expect(next).toMatch(/\.2\./);
+    expect((await ask(token, '/nowhere')).headers.get('rollcall-next-token')).toBe(next);
+    const later = await ask(next);
+    expect([later.status, later.headers.get('rollcall-next-token')]).toEqual([200, null]);
+  });
+
+  test.for(['no database', 'no network'] as const)(
+    'an outage is told as one, and costs nothing: %s',
+    async (trouble) => {
+      const { token } = await signedIn();
+      rollcall.trouble.now = trouble;
+      rollcall.api.registry.forgetAll();
+      expect(await refusalOf(await ask(token))).toMatchObject({
+        status: 503,
+        challenge: null,
+        retryAfter: expect.stringMatching(/^[1-9]\d*$/),
+        problem: { status: 503, code: 'unavailable' },
+      });
+      rollcall.trouble.now = 'none';
+      expect((await ask(token)).status).toBe(200);
+    },
+  );
+
+  test('where its client is and what it is reaches the session', async () => {
+    const { token, session } = await signedIn();
+    await ask(token);
+    expect(await rollcall.administrator.getSession(session.requestId)).toMatchObject({
+      ...{ ipAddress: '192.0.2.7', lastIpAddress: '127.0.0.1' },
+      ...{ userAgent: 'test/1.0', lastUserAgent: 'phone/1.0' },
+    });
+  });
+
+  test('what it does not have is told only to whoever is let in', async () => {
+    const { token } = await signedIn();
+    expect((await ask(token, '/nowhere')).status).toBe(404);
+    expect((await fetch(new URL('/nowhere', app.url))).status).toBe(401);
+  });
 });
 
 /** What a client is told that is refused; throws for anything but a problem document. */
