@@ -1,6 +1,7 @@
 /** The example of each adapter, run as a process against the real service. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { TestUser } from '../../../apps/server/test/api.ts';
 import { type BreakableRollcall, environmentOf, openBreakableRollcall } from './breakable-rollcall.ts';
 import { type Serving, startServing } from './program.ts';
 
@@ -27,8 +28,9 @@ async function signedIn() {
 
 describe.each(adapters)('%s', (adapter) => {
   let app: Serving;
+  let account: TestUser;
   beforeAll(async () => {
-    const account = await rollcall.createUser({ accountType: 'service', permissions: ['sessions:verify'] });
+    account = await rollcall.createUser({ accountType: 'service', permissions: ['sessions:verify'] });
     app = await start(adapter, environmentOf(rollcall, account));
   });
   afterAll(() => app[Symbol.asyncDispose]());
@@ -119,6 +121,22 @@ describe.each(adapters)('%s', (adapter) => {
     const { token } = await signedIn();
     expect((await ask(token, '/nowhere')).status).toBe(404);
     expect((await fetch(new URL('/nowhere', app.url))).status).toBe(401);
+  });
+
+  test('an application that may not ask fails, which says nothing of its client’s token', async () => {
+    await using unable = await start(adapter, environmentOf(rollcall, await rollcall.createUser()));
+    const { token } = await signedIn();
+    const answer = await fetch(unable.url, { headers: { authorization: `Bearer ${token}` } });
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([500, null]);
+  });
+
+  test('an application whose own session has ended signs in again', async () => {
+    const { sessions } = await rollcall.administrator.listSessions({ search: account.email, status: 'active' });
+    for (const { requestId } of sessions) await rollcall.administrator.endSession(requestId);
+    const { token } = await signedIn();
+    const statuses = new Set<number>();
+    await expect.poll(async () => statuses.add((await ask(token)).status)).toContain(200);
+    expect(statuses).not.toContain(401);
   });
 });
 

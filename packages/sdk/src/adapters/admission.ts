@@ -23,7 +23,7 @@ export type Admission =
 /** In which a next token travels on to the client. */
 export const nextTokenHeader = 'Rollcall-Next-Token';
 
-/** Rejects only where the verifier's own session may not ask: that is the application's failure, and none of its client's. */
+/** Rejects only where the verifier's own session may not ask, with that as the `cause`: it is the application's failure, and none of its client's. */
 export async function admit(
   verifier: Pick<Verifier, 'verify'>,
   { authorization = '', ...client }: Presented,
@@ -35,7 +35,8 @@ export async function admit(
     return answer.active ? { admitted: answer } : { refusal: badToken(answer) };
   } catch (error) {
     if (isOutage(error)) return { refusal: outage(error.retryAfter) };
-    throw error;
+    // Frameworks answer with the `status` of an error, and 401 or 403 would tell the client of a session that is not its own.
+    throw new Error('The application could not verify a token.', { cause: error });
   }
 }
 
