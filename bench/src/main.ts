@@ -6,6 +6,7 @@ import { measureFirstPages } from './first-pages.ts';
 import { tableOf } from './measurement.ts';
 import { measureMemory } from './memory.ts';
 import { measurePeers } from './peers.ts';
+import { measureSearches } from './searches.ts';
 import { measureSizes } from './sizes.ts';
 import { measureStartUp } from './start-up.ts';
 import { markdownOf, type Table } from './table.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
   verifier: async () => tableOf(await measureVerifier()),
   peers: measurePeers,
   sizes: measureSizes,
+  searches: measureSearches,
   ends: measureEnds,
   memory: async () => tableOf(await measureMemory()),
 };

@@ -6,7 +6,7 @@ import { type DemoSession, demoSessions } from '../../apps/server/src/demo/popul
 import { flat } from '../../apps/server/src/registry/compact.ts';
 import { soleNode } from '../../apps/server/src/registry/lease.ts';
 import { createRegistry } from '../../apps/server/src/registry/registry.ts';
-import { nameFromUserAgent } from '../../apps/server/src/sessions/name-from-user-agent.ts';
+import { nameFromUserAgent } from '../../apps/server/src/sessions/device-of.ts';
 import type { RememberedSessions } from './memory.ts';
 
 const count = Number(process.argv[2]);

@@ -144,6 +144,13 @@ export const signInLimit: Variable<number> = {
   schema: wholeNumber(1, 1_000_000),
 };
 
+export const retentionDays: Variable<number> = {
+  name: 'ROLLCALL_RETENTION_DAYS',
+  default: '90',
+  accepts: 'a number of days from 1 to 3650',
+  purpose: 'For how long inactive sessions are kept, where an organization has not chosen; the audit trail stays',
+  schema: wholeNumber(1, 3650),
+};
 export const metricsToken: Variable<string | undefined> = {
   name: 'ROLLCALL_METRICS_TOKEN',
   unset: 'nobody',
@@ -174,6 +181,7 @@ export const variables: readonly Variable<unknown>[] = [
   graceSeconds,
   rememberedSessions,
   signInLimit,
+  retentionDays,
   metricsToken,
 ];
 

@@ -23,6 +23,7 @@ test('has a default for everything', () => {
     graceSeconds: 30,
     rememberedSessions: 100_000,
     signInLimit: 5,
+    retentionDays: 90,
     metricsToken: undefined,
   });
 });
@@ -72,6 +73,7 @@ const wrong: [name: string, value: string][] = [
   ['ROLLCALL_SECRET', 'hidden-word'],
   ['ROLLCALL_SECRET', `${secret},hidden-word`],
   ['ROLLCALL_SECRET', `${secret},`],
+  ['ROLLCALL_RETENTION_DAYS', '0'],
   ['ROLLCALL_METRICS_TOKEN', 'hidden-word'],
   ['ROLLCALL_METRICS_TOKEN', 'hidden-word with a space'],
   ['ROLLCALL_ADMIN_EMAIL', 'ada'],

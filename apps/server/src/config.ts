@@ -27,6 +27,8 @@ export interface Configuration {
   readonly rememberedSessions: number;
   /** Failed sign-ins a minute for one account and one address. */
   readonly signInLimit: number;
+  /** For how long inactive sessions are kept. */
+  readonly retentionDays: number;
   /** Without it nobody reads the metrics. */
   readonly metricsToken: string | undefined;
 }
@@ -57,6 +59,7 @@ export function readConfiguration(environment: Environment): Configuration {
     graceSeconds: read(environment, variable.graceSeconds),
     rememberedSessions: read(environment, variable.rememberedSessions),
     signInLimit: read(environment, variable.signInLimit),
+    retentionDays: read(environment, variable.retentionDays),
     metricsToken: read(environment, variable.metricsToken),
   };
   const mayUseHttp = read(environment, variable.allowHttp);

@@ -13,11 +13,9 @@ function origin() {
   const held: string[] = [];
   let last: Promise<unknown> = Promise.resolve();
   const locks = {
-    request<T>(name: string, ...rest: unknown[]): Promise<T> {
-      const work = rest.at(-1);
-      if (typeof work !== 'function') throw new TypeError('no work');
+    request(name: string, work: () => void): Promise<void> {
       held.push(name);
-      const turn = last.then((): T => work());
+      const turn = last.then(work);
       last = turn.catch(() => undefined);
       return turn;
     },

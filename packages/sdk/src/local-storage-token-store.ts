@@ -7,7 +7,12 @@ export interface LocalStorageOptions {
   /** Instead of `localStorage`. */
   readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
   /** Instead of `navigator.locks`. */
-  readonly locks?: Pick<LockManager, 'request'> | undefined;
+  readonly locks?: Locks | undefined;
+}
+
+/** What is needed of a `LockManager`. */
+export interface Locks {
+  request(name: string, work: () => void): Promise<unknown>;
 }
 
 /**

@@ -586,6 +586,8 @@ export interface components {
             absoluteTimeoutSeconds: number | null;
             /** @description Active sessions of one user; where one more begins, the oldest ends. Null: any number */
             sessionLimit: number | null;
+            /** @description For how many days inactive sessions are kept; the audit trail stays */
+            retentionDays: number | null;
         };
         SettingsChange: {
             /** @description How long a session lives without activity */
@@ -594,6 +596,8 @@ export interface components {
             absoluteTimeoutSeconds?: number | null;
             /** @description Active sessions of one user; where one more begins, the oldest ends. Null: any number */
             sessionLimit?: number | null;
+            /** @description For how many days inactive sessions are kept; the audit trail stays */
+            retentionDays?: number | null;
         };
         AuditEventList: {
             events: components["schemas"]["AuditEvent"][];

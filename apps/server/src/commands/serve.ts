@@ -68,7 +68,11 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const collection = new Collection();
   collectDefaultMetrics({ register: collection });
   const metrics = createMetrics({ collection, registry, activity });
-  const sweeping = sweepEvery(expiryIntervalMs, { announcements, clock, database, newId: nextId, timeouts }, log);
+  const sweeping = sweepEvery(
+    expiryIntervalMs,
+    { announcements, clock, database, newId: nextId, timeouts, retentionDays: configuration.retentionDays },
+    log,
+  );
   open.defer(() => sweeping.stop());
   const api = createApp({
     ...machine,

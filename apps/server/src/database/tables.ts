@@ -37,6 +37,8 @@ export interface OrganizationsTable {
   absolute_timeout_seconds: Nullable<number>;
   /** Active sessions of one user; null for any number. */
   session_limit: Nullable<number>;
+  /** For how long inactive sessions are kept. */
+  retention_days: Nullable<number>;
 }
 
 export interface UsersTable {

@@ -3,17 +3,24 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { type Expiring, endExpired } from './end-expired.ts';
+import { removeOld } from './remove-old.ts';
 
 export interface Sweeping {
   /** Begins no further sweep, and resolves when none is under way. */
   stop(): Promise<void>;
 }
 
+interface Sweep extends Expiring {
+  readonly database: Database;
+  /** For how long inactive sessions are kept, where an organization has not chosen. */
+  readonly retentionDays: number;
+}
+
 /** The next sweep waits for the one before it. One that fails is logged, and made up for by the next. */
-export function sweepEvery(intervalMs: number, expiring: Expiring & { database: Database }, log: Logger): Sweeping {
+export function sweepEvery(intervalMs: number, sweep: Sweep, log: Logger): Sweeping {
   let underWay: Promise<void> | undefined;
   const timer = setInterval(() => {
-    underWay ??= sweep().finally(() => {
+    underWay ??= once().finally(() => {
       underWay = undefined;
     });
   }, intervalMs);
@@ -24,10 +31,11 @@ export function sweepEvery(intervalMs: number, expiring: Expiring & { database: 
     },
   };
 
-  async function sweep(): Promise<void> {
+  async function once(): Promise<void> {
     try {
-      await endExpired(expiring);
-      await addUpCounts(expiring.database);
+      await endExpired(sweep);
+      await removeOld(sweep);
+      await addUpCounts(sweep.database);
     } catch (error) {
       log.warn(
         { err: error },

@@ -19,7 +19,7 @@ onEachEngine((current) => {
   test('an organization has the service’s own settings until it chooses, and keeps what a change leaves out', async () => {
     const api = current();
     const { token, organization } = await api.administrator();
-    const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null };
+    const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null, retentionDays: null };
     expect(await bodyOf(await api.request(path, { token }), OrganizationAnswer)).toEqual({
       organization,
       settings: none,
@@ -48,6 +48,8 @@ onEachEngine((current) => {
     [{ absoluteTimeoutSeconds: 86_401 }, 'absoluteTimeoutSeconds'],
     [{ idleTimeoutSeconds: 0 }, 'idleTimeoutSeconds'],
     [{ sessionLimit: '3' }, 'sessionLimit'],
+    [{ retentionDays: 0 }, 'retentionDays'],
+    [{ retentionDays: 3651 }, 'retentionDays'],
     [{ colour: 'red' }, 'colour'],
   ])('%j is refused, and nothing is changed', async (settings, field) => {
     const api = current();

@@ -9,6 +9,7 @@ export async function readSettings(tx: Transaction<Tables>, organizationId: stri
     .select('idle_timeout_seconds as idleTimeoutSeconds')
     .select('absolute_timeout_seconds as absoluteTimeoutSeconds')
     .select('session_limit as sessionLimit')
+    .select('retention_days as retentionDays')
     .where('organization_id', '=', organizationId)
     .executeTakeFirstOrThrow();
 }
@@ -17,12 +18,13 @@ export async function readSettings(tx: Transaction<Tables>, organizationId: stri
 export async function writeSettings(
   tx: Transaction<Tables>,
   organizationId: string,
-  { idleTimeoutSeconds, absoluteTimeoutSeconds, sessionLimit }: SettingsChange,
+  { idleTimeoutSeconds, absoluteTimeoutSeconds, sessionLimit, retentionDays }: SettingsChange,
 ): Promise<void> {
   const changed = {
     ...(idleTimeoutSeconds !== undefined && { idle_timeout_seconds: idleTimeoutSeconds }),
     ...(absoluteTimeoutSeconds !== undefined && { absolute_timeout_seconds: absoluteTimeoutSeconds }),
     ...(sessionLimit !== undefined && { session_limit: sessionLimit }),
+    ...(retentionDays !== undefined && { retention_days: retentionDays }),
   };
   if (Object.keys(changed).length === 0) return;
   await tx.updateTable('organizations').set(changed).where('organization_id', '=', organizationId).execute();

@@ -16,7 +16,7 @@ test.for(['', '-', '-acme', 'acme-', 'a--b', 'Acme', 'a_b', 'a b', 'äcme', 'acm
 );
 
 test('settings are whole seconds and counts within reason, or null for the service’s own', () => {
-  const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null };
+  const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null, retentionDays: null };
   expect(OrganizationSettings.parse(none)).toEqual(none);
   expect(SettingsChange.parse({ idleTimeoutSeconds: 60 })).toEqual({ idleTimeoutSeconds: 60 });
   expect(SettingsChange.parse({})).toEqual({});

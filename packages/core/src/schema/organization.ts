@@ -28,6 +28,12 @@ export const OrganizationSettings = z
       .max(1000)
       .nullable()
       .meta({ description: 'Active sessions of one user; where one more begins, the oldest ends. Null: any number' }),
+    retentionDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .nullable()
+      .meta({ description: 'For how many days inactive sessions are kept; the audit trail stays' }),
   })
   .meta({ id: 'OrganizationSettings' });
 export type OrganizationSettings = z.infer<typeof OrganizationSettings>;

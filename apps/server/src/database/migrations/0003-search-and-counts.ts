@@ -29,6 +29,13 @@ create index sessions_by_agent on sessions (organization_id, user_agent, request
 create index sessions_by_activity on sessions (organization_id, last_activity, request_id);
 `;
 
+// What is inactive is kept for a while, and then removed, the oldest first.
+const retention = `
+alter table organizations add column retention_days integer check (retention_days > 0);
+grant update (retention_days) on organizations to rollcall_service;
+create index sessions_ended on sessions (organization_id, ended_at) where ended_at is not null;
+`;
+
 // How many there are is kept, not counted. A change of sessions adds a row of differences, for which nobody has to wait; now
 // and then those are added up.
 const counts = `
@@ -204,5 +211,5 @@ grant execute on function sessions_with_text(text[], integer) to rollcall_servic
 export const searchAndCounts: Migration = {
   number: 3,
   name: 'search-and-counts',
-  sql: [texts, orders, counts, keeping, finding, ownership].join('\n'),
+  sql: [texts, orders, retention, counts, keeping, finding, ownership].join('\n'),
 };
