@@ -1,14 +1,25 @@
 /** The example of each adapter, run as a process against the real service. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TestUser } from '../../../apps/server/test/api.ts';
 import { type BreakableRollcall, environmentOf, openBreakableRollcall } from './breakable-rollcall.ts';
 import { type Serving, startServing } from './program.ts';
 
-const adapters = ['hono', 'express', 'fastify', 'node'] as const;
+const applications = [
+  ['hono', 'hono.ts'],
+  ['express', 'express.ts'],
+  ['fastify', 'fastify.ts'],
+  ['node:http', 'node.ts'],
+  ['SvelteKit', 'sveltekit/build/index.js'],
+] as const;
+const examples = fileURLToPath(new URL('../examples/', import.meta.url));
 
 let rollcall: BreakableRollcall;
 beforeAll(async () => {
+  await promisify(execFile)('vite', ['build'], { cwd: join(examples, 'sveltekit') });
   rollcall = await openBreakableRollcall();
 });
 afterEach(() => {
@@ -16,22 +27,20 @@ afterEach(() => {
 });
 afterAll(() => rollcall[Symbol.asyncDispose]());
 
-function start(adapter: string, environment: Record<string, string>): Promise<Serving> {
-  return startServing({ program: fileURLToPath(new URL(`../examples/${adapter}.ts`, import.meta.url)), environment });
-}
-
 /** A user who has signed in at the service, and what their greeting is. */
 async function signedIn() {
   const user = await rollcall.createUser();
   return { ...(await rollcall.api.signIn(user)), greeting: `Hello, ${user.email}!` };
 }
 
-describe.each(adapters)('%s', (adapter) => {
+describe.each(applications)('%s', (_, program) => {
+  const start = (user: TestUser) =>
+    startServing({ program: join(examples, program), environment: environmentOf(rollcall, user) });
   let app: Serving;
   let account: TestUser;
   beforeAll(async () => {
     account = await rollcall.createUser({ accountType: 'service', permissions: ['sessions:verify'] });
-    app = await start(adapter, environmentOf(rollcall, account));
+    app = await start(account);
   });
   afterAll(() => app[Symbol.asyncDispose]());
 
@@ -124,7 +133,7 @@ describe.each(adapters)('%s', (adapter) => {
   });
 
   test('an application that may not ask fails, which says nothing of its client’s token', async () => {
-    await using unable = await start(adapter, environmentOf(rollcall, await rollcall.createUser()));
+    await using unable = await start(await rollcall.createUser());
     const { token } = await signedIn();
     const answer = await fetch(unable.url, { headers: { authorization: `Bearer ${token}` } });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([500, null]);

@@ -1,0 +1,9 @@
+import type { ActiveIntrospection } from '@rollcall/sdk/verifier';
+
+declare global {
+  namespace App {
+    interface Locals {
+      authentication: ActiveIntrospection;
+    }
+  }
+}
