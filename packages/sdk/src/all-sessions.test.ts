@@ -54,6 +54,24 @@ test('reads a page only when it is needed', async () => {
   expect(requests).toHaveLength(1);
 });
 
+test('goes on by cursors where there are some, past an empty page, whatever ends meanwhile', async () => {
+  const ids = numbered(25);
+  const answer: Fetch = ({ url }) => {
+    const query = new URL(url).searchParams;
+    const [cursor, pageSize] = [query.get('cursor'), Number(query.get('pageSize'))];
+    expect(query.get('page')).toBe(cursor === null ? '1' : null);
+    const rest = cursor === null ? ids : ids.filter((id) => Number(id.split(' ')[1]) > Number(cursor));
+    const sessions = rest.slice(0, pageSize).map((requestId) => ({ requestId }));
+    // the second page ends as soon as it was read
+    ids.splice(0, cursor === null ? 0 : 3);
+    const nextCursor = sessions.length === pageSize ? sessions.at(-1)?.requestId.split(' ')[1] : undefined;
+    return Response.json({ sessions, total: rest.length, totalIsExact: true, page: 1, pageSize, nextCursor });
+  };
+  const { ids: read10, requests } = await read(answer, 5);
+  expect(read10).toEqual(numbered(25));
+  expect(requests).toHaveLength(6);
+});
+
 test('a total that is an estimate does not end it', async () => {
   const { ids } = await read(serving(numbered(45), undefined, false), 10);
   expect(ids).toEqual(numbered(45));

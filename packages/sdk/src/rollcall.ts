@@ -71,15 +71,17 @@ export interface Rollcall {
   /**
    * All sessions that match, each once, in pages of 100 that are read as they are needed; oldest first unless asked otherwise.
    *
-   * Pages are counted, so a list that changes meanwhile is not a snapshot. In the order of `createdAt` what comes joins at the end and pushes
-   * nothing aside. What leaves moves the rest forward, and as many as left can be passed over: sessions that are deleted, that end under
-   * `status: 'active'`, or that are renewed in the order of `lastActivity`. Ending sessions under `status: 'active'` while iterating over them is such a
-   * case: collect them first. It always ends: after twice as many pages as there were in the beginning, and one more.
+   * By `createdAt`, which it is unless asked otherwise, nothing is passed over and nothing comes twice, whatever begins or ends meanwhile: sessions may be
+   * ended while one iterates over them. In other orders pages are counted: what leaves the list or changes its place moves the rest, and as many
+   * can be passed over. It always ends.
    *
    * @example
    * for await (const session of rollcall.sessions({ search: 'ada' })) console.log(session.sessionName);
    */
-  sessions(query?: Omit<SessionQuery, 'page'>, options?: CallOptions): AsyncGenerator<Session, void, undefined>;
+  sessions(
+    query?: Omit<SessionQuery, 'page' | 'cursor'>,
+    options?: CallOptions,
+  ): AsyncGenerator<Session, void, undefined>;
   /** Figures over all sessions that one may see. */
   statistics(options?: CallOptions): Promise<SessionStatistics>;
   /** One session; `not-found` where there is none that one may see. */
@@ -130,9 +132,9 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     return dataOf(api.GET('/api/UserRequests', { params: { query }, ...heeding(options) }));
   }
 
-  function sessions(query: Omit<SessionQuery, 'page'> = {}, options: CallOptions = {}) {
+  function sessions(query: Omit<SessionQuery, 'page' | 'cursor'> = {}, options: CallOptions = {}) {
     const asked = { sort: 'createdAt', pageSize: 100, ...query } as const;
-    return allSessions((page) => listSessions({ ...asked, page }, options));
+    return allSessions((place) => listSessions({ ...asked, ...place }, options));
   }
 
   async function getSession(requestId: string, options: CallOptions = {}): Promise<Session> {

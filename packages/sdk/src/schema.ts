@@ -461,6 +461,8 @@ export interface components {
             page: number;
             pageSize: number;
             searchErrors: components["schemas"]["SearchError"][];
+            /** @description By `createdAt`, after a full page: hands on to what comes after it, whatever begins or ends meanwhile */
+            nextCursor?: string;
         };
         SearchError: {
             /** @enum {string} */
@@ -489,6 +491,11 @@ export interface components {
          * @enum {string}
          */
         SessionSort: "userEmail" | "-userEmail" | "sessionName" | "-sessionName" | "ipAddress" | "-ipAddress" | "userAgent" | "-userAgent" | "isActive" | "-isActive" | "createdAt" | "-createdAt" | "lastActivity" | "-lastActivity" | "duration" | "-duration";
+        /**
+         * @description The `nextCursor` of the page before, or nothing; goes with `sort` by `createdAt`
+         * @default
+         */
+        SessionCursor: string;
         /** @description Over all sessions that the caller may see */
         SessionStatistics: {
             totalSessions: number;
@@ -913,6 +920,8 @@ export interface operations {
                 sort?: components["schemas"]["SessionSort"];
                 page?: number;
                 pageSize?: number;
+                /** @description The `nextCursor` of the page before, or nothing; goes with `sort` by `createdAt` */
+                cursor?: components["schemas"]["SessionCursor"];
             };
             header?: never;
             path?: never;

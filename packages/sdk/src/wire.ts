@@ -31,7 +31,7 @@ export type User = Schemas['User'];
 /** What `GET /api/UserRequests` takes. */
 export type SessionQuery = NonNullable<operations['listSessions']['parameters']['query']>;
 /** The same once every default is filled in. */
-export type SessionListQuery = Required<SessionQuery>;
+export type SessionListQuery = Required<Omit<SessionQuery, 'cursor'>>;
 /** What `GET /api/AuditEvents` takes. */
 export type AuditEventQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>;
 /** Credentials and whatever else signing in takes; `method` is always the password here. */

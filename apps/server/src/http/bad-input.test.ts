@@ -1,7 +1,8 @@
 import type { FieldProblem } from '@rollcall/core/schema/problem';
+import { SessionList } from '@rollcall/core/schema/session-list';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { onEachEngine, ownOrigin, password, problemOf, type TestApi } from '../../test/api.ts';
+import { bodyOf, onEachEngine, ownOrigin, password, problemOf, type TestApi } from '../../test/api.ts';
 
 const good = { method: 'password', email: 'ada@example.com', password, organization: 'acme' };
 const some = '01a207c8-f078-7404-83dc-e75fd24bfbbd';
@@ -135,7 +136,7 @@ onEachEngine((current) => {
       ['status=gone', 'status'],
       ['search=a%00b', 'search'],
       ['search=a%0Ab', 'search'],
-      [`search=${'x'.repeat(1001)}`, 'search'],
+      [`search=${'x'.repeat(2001)}`, 'search'],
       [`search=${'x+'.repeat(33)}`, 'search'],
       ['page=1&page=2', 'page'],
       ['search=a&search=a', 'search'],
@@ -149,6 +150,19 @@ onEachEngine((current) => {
       expect(errors).toMatchObject([{ in: 'query', field }]);
     });
 
+    test('a wrong value in a search is told with its place, and the rest still filters', async () => {
+      const api = current();
+      const { token, session } = await api.administrator();
+      const list = async (search: string) =>
+        bodyOf(await api.request(`/api/UserRequests?search=${encodeURIComponent(search)}`, { token }), SessionList);
+      const asked = `ip:10.0.0.0/99 user:${session.userEmail}`;
+      expect(await list(asked)).toMatchObject({
+        total: 1,
+        searchErrors: [{ code: 'wrong-value', start: 'ip:'.length, end: 'ip:10.0.0.0/99'.length }],
+      });
+      expect((await list('ip:10.0.0.0/99 user:nobody-at-all')).total).toBe(0);
+    });
+
     test('a page past the end is empty, with the true total', async () => {
       const api = current();
       const { token } = await api.administrator();
@@ -159,6 +173,7 @@ onEachEngine((current) => {
         totalIsExact: true,
         page: 1_000_000_000,
         pageSize: 100,
+        searchErrors: [],
       });
     });
 

@@ -1,7 +1,7 @@
 import { permissionsOf } from '@rollcall/core/permission';
 import { AuditEventList } from '@rollcall/core/schema/audit';
 import { SessionAnswer, SessionStatistics } from '@rollcall/core/schema/session';
-import { SessionList, SessionListQuery } from '@rollcall/core/schema/session-list';
+import { SessionList, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { expect, test } from 'vitest';
 import { bodyOf, onEachEngine, problemOf, timeouts } from '../../test/api.ts';
 import { readAuditPage } from '../audit/read-audit-page.ts';
@@ -66,7 +66,7 @@ onEachEngine((current) => {
     const actor = { organizationId, userId: user.userId, requestId: session.requestId, permissions };
     const reader = { actor, now: api.now, timeouts };
     const seen = await api.database.asMaintenance('doctor', async (tx) => ({
-      page: await readSessionPage(tx, reader, SessionListQuery.parse({})),
+      page: await readSessionPage(tx, reader, SessionListRequest.parse({})),
       statistics: await readStatistics(tx, reader),
       events: await readAuditPage(tx, organizationId, { page: 1, pageSize: 100 }),
       organization: await readOrganization(tx, organizationId),

@@ -1,6 +1,7 @@
 /** GET /api/UserRequests */
 import { createRoute } from '@hono/zod-openapi';
-import { SessionList, SessionListQuery } from '@rollcall/core/schema/session-list';
+import { nextCursor } from '@rollcall/core/cursor';
+import { SessionList, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, problemAnswers } from '../http/answers.ts';
@@ -19,7 +20,7 @@ const route = createRoute({
     'Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of searches that find more than 10,000 sessions, these are counted: `totalIsExact` is false then.',
   ].join('\n\n'),
   security: withToken,
-  request: { query: SessionListQuery },
+  request: { query: SessionListRequest },
   responses: {
     200: jsonAnswer(SessionList, 'One page of the sessions that match'),
     ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
@@ -41,7 +42,8 @@ export const listSessions: Endpoint = {
       const view = { requestId: actor.requestId, now, timeouts: actor.timeouts };
       const sessions = rows.map((row) => sessionOf(row, view));
       const { page, pageSize } = query;
-      return c.json({ sessions, ...counted, page, pageSize }, 200);
+      const next = nextCursor(sessions, query);
+      return c.json({ sessions, ...counted, page, pageSize, ...(next !== undefined && { nextCursor: next }) }, 200);
     });
   },
 };

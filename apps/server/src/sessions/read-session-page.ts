@@ -1,8 +1,10 @@
 /** One page of sessions, found, ordered and counted by the database as core's `listSessions` does it. */
+import { parseCursor } from '@rollcall/core/cursor';
+import { parseSort } from '@rollcall/core/order';
 import type { Actor } from '@rollcall/core/permission';
 import { parseQuery } from '@rollcall/core/query/parse';
 import type { Query } from '@rollcall/core/query/syntax';
-import type { SearchError, SessionListQuery, SessionStatus } from '@rollcall/core/schema/session-list';
+import type { SearchError, SessionListRequest, SessionStatus } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countSessions, mostCounted } from './count-sessions.ts';
@@ -28,7 +30,7 @@ export interface Reader extends Moment {
 export async function readSessionPage(
   tx: Transaction<Tables>,
   reader: Reader,
-  query: SessionListQuery,
+  query: SessionListRequest,
 ): Promise<SessionPage> {
   const { tree: search, errors } = parseQuery(query.search, reader);
   const tree = withStatus(search, query.status);
@@ -38,7 +40,7 @@ export async function readSessionPage(
   return { ...page, searchErrors: [...errors] };
 }
 
-interface Asked extends SessionListQuery {
+interface Asked extends SessionListRequest {
   readonly tree: Query;
   readonly found: RawBuilder<boolean>;
 }
@@ -79,7 +81,7 @@ async function readFew(tx: Transaction<Tables>, reader: Reader, asked: Asked): P
     select page.*, (select count(*) from with_text) as with_text, (select count(*) from found) as total
     from (values (1)) as always
     left join lateral (
-      select * from found order by ${sessionOrder(asked.sort, reader)}
+      select * from found where ${beyond(asked)} order by ${sessionOrder(asked.sort, reader)}
       limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}
     ) as page on true`.execute(tx);
   const [first] = rows;
@@ -88,17 +90,25 @@ async function readFew(tx: Transaction<Tables>, reader: Reader, asked: Asked): P
   return { rows: page, total: first.total, totalIsExact: true };
 }
 
+function beyond({ cursor, sort }: Asked): RawBuilder<boolean> {
+  const place = parseCursor(cursor);
+  if (place === undefined) return sql<boolean>`true`;
+  const comes = parseSort(sort).descending ? sql`<` : sql`>`;
+  return sql<boolean>`(created_at, request_id) ${comes} (${place.createdAt}::timestamptz, ${place.requestId}::uuid)`;
+}
+
 /** In their order until the page is full: soon, where nothing rare is asked for. From the nearer end of the list. */
 async function readMany(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
   const counted = await countSessions(tx, reader, asked);
   const { total, totalIsExact } = counted;
   const offset = (asked.page - 1) * asked.pageSize;
-  const limit = totalIsExact ? Math.max(0, Math.min(asked.pageSize, total - offset)) : asked.pageSize;
+  const isCounted = totalIsExact && asked.cursor === '';
+  const limit = isCounted ? Math.max(0, Math.min(asked.pageSize, total - offset)) : asked.pageSize;
   if (limit === 0) return { rows: [], ...counted };
-  const backward = totalIsExact && offset > total / 2;
+  const backward = isCounted && offset > total / 2;
   const { rows } = await sql<SessionRow>`
     select ${sql.join(sessionColumns.map((column) => sql.ref(column)))} from sessions
-    where ${asked.found}
+    where ${asked.found} and ${beyond(asked)}
     order by ${sessionOrder(asked.sort, reader, { backward })}
     limit ${limit} offset ${backward ? total - offset - limit : offset}`.execute(tx);
   return { rows: backward ? rows.toReversed() : rows, ...counted };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasCursors, parseCursor } from '../cursor.ts';
 import { sortFields } from '../order.ts';
 import { excessOf, maxQueryLength } from '../query/parse.ts';
 import { queryErrorCodes } from '../query/query-error.ts';
@@ -19,7 +20,7 @@ export type SessionSort = z.infer<typeof SessionSort>;
 export const SearchText = PlainText.max(maxQueryLength)
   .check(({ value, issues }) => {
     const excess = excessOf(value);
-    if (excess) issues.push({ code: 'custom', message: excess.message, input: value });
+    if (excess && excess.code !== 'too-long') issues.push({ code: 'custom', message: excess.message, input: value });
   })
   .meta({
     id: 'SearchText',
@@ -39,7 +40,15 @@ export const SearchError = z
   .meta({ id: 'SearchError' });
 export type SearchError = z.infer<typeof SearchError>;
 
-/** What `GET /api/UserRequests` takes; every member has a default, an unknown one is refused. */
+export const SessionCursor = z
+  .string()
+  .refine((text) => text === '' || parseCursor(text) !== undefined, 'must be a nextCursor, as it was answered')
+  .meta({
+    id: 'SessionCursor',
+    description: 'The `nextCursor` of the page before, or nothing; goes with `sort` by `createdAt`',
+  });
+
+/** A view of the list; every member has a default, an unknown one is refused. */
 export const SessionListQuery = z.strictObject({
   search: SearchText.default(''),
   status: SessionStatus.default('all'),
@@ -49,6 +58,18 @@ export const SessionListQuery = z.strictObject({
 });
 export type SessionListQuery = z.infer<typeof SessionListQuery>;
 
+/** What `GET /api/UserRequests` takes: a view, or what comes after a page of it. */
+export const SessionListRequest = SessionListQuery.extend({ cursor: SessionCursor.default('') })
+  .refine(({ cursor, sort }) => cursor === '' || hasCursors(sort), {
+    path: ['cursor'],
+    message: 'goes with sort by createdAt only',
+  })
+  .refine(({ cursor, page }) => cursor === '' || page === 1, {
+    path: ['page'],
+    message: 'cannot be counted after a cursor',
+  });
+export type SessionListRequest = z.infer<typeof SessionListRequest>;
+
 export const SessionList = z
   .object({
     sessions: z.array(Session),
@@ -57,6 +78,10 @@ export const SessionList = z
     page: z.int(),
     pageSize: z.int(),
     searchErrors: z.array(SearchError),
+    nextCursor: z.string().optional().meta({
+      description:
+        'By `createdAt`, after a full page: hands on to what comes after it, whatever begins or ends meanwhile',
+    }),
   })
   .meta({ id: 'SessionList' });
 export type SessionList = z.infer<typeof SessionList>;

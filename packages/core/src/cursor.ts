@@ -1,0 +1,40 @@
+/** A place in a list by sign-in: what comes after it stays the same, however many sessions begin or end meanwhile. */
+import { type Instant, parseInstant } from './instant.ts';
+import { parseSort } from './order.ts';
+import type { Session } from './schema/session.ts';
+import type { SessionSort } from './schema/session-list.ts';
+
+/** The session that a page ended with. */
+export type Cursor = Pick<Session, 'createdAt' | 'requestId'>;
+
+/** `<createdAt>_<requestId>`; callers hand it back as it is. */
+export function writeCursor({ createdAt, requestId }: Cursor): string {
+  return `${createdAt}_${requestId}`;
+}
+
+/** The other way round of {@link writeCursor}; undefined for any other text. */
+export function parseCursor(text: string): Cursor | undefined {
+  const [, written = '', requestId] = /^([^_]+)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
+  const createdAt: Instant | undefined = parseInstant(written);
+  return requestId !== undefined && createdAt === written ? { createdAt, requestId } : undefined;
+}
+
+/** Whether a list in that order has cursors: only the instant of sign-in never changes. */
+export function hasCursors(sort: SessionSort): boolean {
+  return parseSort(sort).field === 'createdAt';
+}
+
+/** What hands on to whatever comes after a full page; undefined after the last one, and in an order that has no cursors. */
+export function nextCursor(page: readonly Cursor[], { sort, pageSize }: { sort: SessionSort; pageSize: number }) {
+  const last = page.at(-1);
+  return last && page.length === pageSize && hasCursors(sort) ? writeCursor(last) : undefined;
+}
+
+/** Whether a session comes after a cursor, in an order that has them. A text that is none is before everything. */
+export function isBeyond(session: Cursor, cursor: string, sort: SessionSort): boolean {
+  const place = parseCursor(cursor);
+  if (place === undefined) return true;
+  const [before, after] = parseSort(sort).descending ? [session, place] : [place, session];
+  if (before.createdAt !== after.createdAt) return before.createdAt < after.createdAt;
+  return before.requestId < after.requestId;
+}
