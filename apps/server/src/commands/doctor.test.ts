@@ -78,7 +78,10 @@ describe.runIf(ENGINES.includes('postgresql'))('a spoiled schema', () => {
   test.each([
     ['alter table sessions no force row level security', 'row-level security is not forced on the table sessions'],
     ['alter table users disable row level security', 'row-level security is not forced on the table users'],
-    ['create table notes (organization_id uuid)', 'row-level security is not forced on the table notes'],
+    [
+      'create table notes (organization_id uuid); grant select on notes to rollcall_service',
+      'row-level security is not forced on the table notes',
+    ],
     ['delete from migrations', 'migration organizations-users-sessions is not applied'],
     [`insert into migrations values (99, 'later', '')`, 'migration later is unknown to this version'],
     ['alter table audit_events owner to rollcall_service', 'the role rollcall_service owns tables'],

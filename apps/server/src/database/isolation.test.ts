@@ -17,6 +17,9 @@ const TENANT_TABLES = [
   'session_changes',
 ] as const;
 
+/** Figures, of which the service can read its own, and texts, which it cannot. */
+const KEPT_TABLES = ['session_counts', 'session_count_changes', 'session_texts'] as const;
+
 describe.each(ENGINES)('%s', (engine) => {
   let test: TestDatabase;
   let ours: OneSession;
@@ -34,6 +37,22 @@ describe.each(ENGINES)('%s', (engine) => {
       tx.selectFrom(table).select('organization_id').execute(),
     );
     expect(rows).toEqual([{ organization_id: ours.organization_id }]);
+  });
+
+  it('shows a query of what is kept that forgets the organization only its own figures and texts', async () => {
+    const organizationsIn = async (table: 'session_counts' | 'session_count_changes') => {
+      const rows = await test.database.inOrganization(ours.organization_id, (tx) =>
+        sql<{ organization_id: string }>`select distinct organization_id from ${sql.table(table)}`.execute(tx),
+      );
+      return rows.rows.map(({ organization_id }) => organization_id);
+    };
+    expect(await organizationsIn('session_count_changes')).toEqual([ours.organization_id]);
+    await test.database.asMaintenance('expiry', (tx) => sql`select add_up_session_counts()`.execute(tx));
+    expect(await organizationsIn('session_counts')).toEqual([ours.organization_id]);
+    const found = await test.database.inOrganization(ours.organization_id, (tx) =>
+      sql<{ id: string }>`select sessions_with_text(array['%'], 10) as id`.execute(tx),
+    );
+    expect(found.rows).toEqual([{ id: ours.request_id }]);
   });
 
   it('changes and deletes only its own rows', async () => {
@@ -85,7 +104,11 @@ describe.each(ENGINES)('%s', (engine) => {
         from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by proname`.execute(tx),
     );
     const owner = 'rollcall_maintenance';
-    const names = ['begin_lease', 'end_lease', 'forget_old_changes', 'live_leases', 'renew_lease', 'session_by_key'];
+    const names = [
+      ...['add_up_session_counts', 'begin_lease', 'count_run_out', 'end_lease', 'forget_old_changes'],
+      ...['keep_begun_sessions', 'keep_changed_sessions', 'keep_removed_sessions', 'live_leases', 'renew_lease'],
+      ...['session_by_key', 'sessions_with_text'],
+    ];
     expect(functions.rows).toEqual(names.map((name) => ({ name, owner })));
   });
 
@@ -111,14 +134,15 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(owned.rows).toEqual([]);
   });
 
-  it('forces row-level security on every table that has an organization', async () => {
+  it('forces row-level security on every table that has an organization and that the service can reach', async () => {
     const tables = await test.database.asMaintenance('doctor', (tx) =>
       sql<{ name: string; forced: boolean }>`
         select relname as name, relrowsecurity and relforcerowsecurity as forced
         from pg_class join pg_attribute on attrelid = pg_class.oid and attname = 'organization_id'
-        where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(tx),
+        where relkind = 'r' and relnamespace = 'public'::regnamespace
+          and has_table_privilege('rollcall_service', pg_class.oid, 'select, insert, update, delete')`.execute(tx),
     );
-    expect(tables.rows).toHaveLength(TENANT_TABLES.length);
+    expect(tables.rows).toHaveLength(TENANT_TABLES.length + KEPT_TABLES.length - 1);
     expect(tables.rows.filter((table) => !table.forced)).toEqual([]);
   });
 
@@ -132,7 +156,7 @@ describe.each(ENGINES)('%s', (engine) => {
         tx,
       ),
     );
-    expect(keys.rows).toHaveLength(TENANT_TABLES.length);
+    expect(keys.rows).toHaveLength(TENANT_TABLES.length + KEPT_TABLES.length);
     expect(new Set(keys.rows.map((key) => key.first))).toEqual(new Set(['organization_id']));
   });
 
@@ -143,6 +167,8 @@ describe.each(ENGINES)('%s', (engine) => {
     ['whose session it is never changes', `update sessions set user_email = 'x'`],
     ['organizations are not created', `insert into organizations values (gen_random_uuid(), 'x', 'x', now())`],
     ['migrations are not read', 'select * from migrations'],
+    ['the texts of sessions are not read', 'select * from session_texts'],
+    ['the figures of sessions are not changed', 'update session_counts set sessions = 0'],
   ])('%s by the service', async (_, statement) => {
     const attempt = test.database.inOrganization(ours.organization_id, (tx) => sql.raw(statement).execute(tx));
     await expect(attempt).rejects.toThrow('permission denied');

@@ -18,22 +18,25 @@ export function visibleTo(actor: Actor): RawBuilder<boolean> {
   return sql<boolean>`(${ofOrganization} and user_id = ${actor.userId})`;
 }
 
+/** Whoever was not seen, or began, later than this has run out. */
+export function before({ now, timeouts }: Moment, timeout: keyof Timeouts): Instant {
+  return toInstant(toMilliseconds(now) - timeouts[timeout] * 1000);
+}
+
 /** Core's `lifetimeAt` over all rows: the session's columns beside two constants. */
-export function isActive({ now, timeouts }: Moment): RawBuilder<boolean> {
-  const before = (seconds: number) => toInstant(toMilliseconds(now) - seconds * 1000);
+export function isActive(moment: Moment): RawBuilder<boolean> {
   return sql<boolean>`(
     ended_at is null
-    and last_activity > ${before(timeouts.idleSeconds)}::timestamptz
-    and created_at > ${before(timeouts.absoluteSeconds)}::timestamptz
+    and last_activity > ${before(moment, 'idleSeconds')}::timestamptz
+    and created_at > ${before(moment, 'absoluteSeconds')}::timestamptz
   )`;
 }
 
-/** Of those that have not ended: whether a time-out ended them all the same. Two ranges, each of an index of its own. */
-export function hasRunOut({ now, timeouts }: Moment): RawBuilder<boolean> {
-  const before = (seconds: number) => toInstant(toMilliseconds(now) - seconds * 1000);
+/** Of those that have not ended: whether a time-out ended them all the same. */
+function hasRunOut(moment: Moment): RawBuilder<boolean> {
   return sql<boolean>`(
-    last_activity <= ${before(timeouts.idleSeconds)}::timestamptz
-    or created_at <= ${before(timeouts.absoluteSeconds)}::timestamptz
+    last_activity <= ${before(moment, 'idleSeconds')}::timestamptz
+    or created_at <= ${before(moment, 'absoluteSeconds')}::timestamptz
   )`;
 }
 

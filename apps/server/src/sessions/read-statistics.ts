@@ -4,7 +4,7 @@ import { may } from '@rollcall/core/permission';
 import type { SessionStatistics } from '@rollcall/core/schema/session';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { hasRunOut, isActive, visibleTo } from './matching-sessions.ts';
+import { before, isActive, visibleTo } from './matching-sessions.ts';
 import type { Reader } from './read-session-page.ts';
 
 interface Figures {
@@ -29,14 +29,13 @@ export async function readFigures(tx: Transaction<Tables>, reader: Reader): Prom
   return may(reader.actor, 'users:manage') ? await kept(tx, reader) : await counted(tx, reader);
 }
 
-// Those that have run out and are not yet marked are few, and found by index: a pass marks them every few seconds.
 async function kept(tx: Transaction<Tables>, reader: Reader): Promise<Figures> {
   const { organizationId } = reader.actor;
   const { rows } = await sql<Figures>`
     select coalesce(sum(sessions), 0)::bigint as total,
-      coalesce(sum(open_sessions), 0)::bigint - (
-        select count(*) from sessions where organization_id = ${organizationId} and ended_at is null and ${hasRunOut(reader)}
-      ) as active,
+      coalesce(sum(open_sessions), 0)::bigint
+        - count_run_out(${before(reader, 'idleSeconds')}::timestamptz, ${before(reader, 'absoluteSeconds')}::timestamptz)
+        as active,
       coalesce(sum(users), 0)::bigint as users,
       coalesce(sum(duration_ms), 0)::text as milliseconds
     from (
