@@ -1,3 +1,4 @@
+import type { SearchError } from '@rollcall/core/schema/session-list';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
@@ -7,9 +8,9 @@ import SearchField from './SearchField.svelte';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-async function renderField(query = usualQuery) {
+async function renderField(query = usualQuery, errors: readonly SearchError[] = []) {
   const onsearch = vi.fn<(address: string) => void>();
-  const screen = await render(SearchField, { query, onsearch });
+  const screen = await render(SearchField, { query, errors, onsearch });
   return { screen, onsearch, input: screen.getByRole('searchbox', { name: 'Search sessions' }) };
 }
 
@@ -55,8 +56,18 @@ test('says when there are too many words, and does not search for them', async (
   const { screen, input, onsearch } = await renderField();
   await input.fill(Array.from({ length: 33 }, (_, i) => i).join(' '));
   vi.advanceTimersByTime(150);
-  await expect.element(screen.getByRole('status')).toHaveTextContent('At most 32 words can be searched for.');
+  await expect.element(screen.getByRole('status')).toHaveTextContent('A search has at most 32 terms.');
   expect(onsearch).not.toHaveBeenCalled();
+});
+
+test('says which part was not understood, once typing has paused', async () => {
+  const query = { ...usualQuery, search: 'ada ip:10.0.0.0/99' };
+  const errors = [{ code: 'wrong-value', message: 'It is no network.', start: 7, end: 18 }] as const;
+  const { screen, input } = await renderField(query, errors);
+  await expect.element(screen.getByRole('status')).toHaveTextContent('10.0.0.0/99: It is no network.');
+  await expect.element(input).toHaveAccessibleDescription('10.0.0.0/99: It is no network.');
+  await input.fill('ada ip:10.0.0.0/9');
+  await expect.element(screen.getByRole('status')).not.toBeInTheDocument();
 });
 
 test('is a form that works without scripts', async () => {

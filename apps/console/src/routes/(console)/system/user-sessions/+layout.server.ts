@@ -15,7 +15,8 @@ export const load = (async ({ url, locals, cookies }) => {
   const actor = actorOf(await requireAdministrator());
   const [list, statistics] = await answerOf(Promise.all([rollcall.listSessions(query), rollcall.statistics()]));
   const lastPage = pageCount(list.total, query.pageSize);
-  if (query.page > lastPage) redirect(303, listAddress(query, { page: lastPage }));
+  const isPastTheEnd = list.totalIsExact ? query.page > lastPage : list.sessions.length === 0 && query.page > 1;
+  if (isPastTheEnd) redirect(303, listAddress(query, { page: lastPage }));
   return { query, actor, list, statistics, loadedAt: now, outcome: await outcomeOf(takeOutcome(cookies), rollcall) };
 }) satisfies LayoutServerLoad;
 
