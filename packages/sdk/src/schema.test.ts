@@ -22,6 +22,11 @@ test('they describe what core’s schemas describe', () => {
   expectTypeOf<wire.SessionStatistics>().toEqualTypeOf<session.SessionStatistics>();
   expectTypeOf<keyof wire.SessionList>().toEqualTypeOf<keyof list.SessionList>();
   expectTypeOf<wire.SessionListQuery>().toEqualTypeOf<list.SessionListQuery>();
+  expectTypeOf<wire.SessionListRequest>().toEqualTypeOf<list.SessionListRequest>();
+  expectTypeOf<wire.SearchError>().toEqualTypeOf<list.SearchError>();
+  expectTypeOf<wire.AuthMethod>().toEqualTypeOf<session.AuthMethod>();
+  expectTypeOf<wire.ClientType>().toEqualTypeOf<session.ClientType>();
+  expectTypeOf<wire.AccountType>().toEqualTypeOf<user.AccountType>();
   expectTypeOf<wire.SessionSort>().toEqualTypeOf<list.SessionSort>();
   expectTypeOf<wire.SessionStatus>().toEqualTypeOf<list.SessionStatus>();
   expectTypeOf<wire.Permission>().toEqualTypeOf<user.Permission>();

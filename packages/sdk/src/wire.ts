@@ -3,11 +3,14 @@ import type { components, operations } from './schema.ts';
 
 type Schemas = components['schemas'];
 
+export type AccountType = Schemas['AccountType'];
 export type ActiveIntrospection = Schemas['ActiveIntrospection'];
 export type ActivityReport = Schemas['ActivityReport'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type AuditEventList = Schemas['AuditEventList'];
+export type AuthMethod = Schemas['AuthMethod'];
 export type Authentication = Schemas['Authentication'];
+export type ClientType = Schemas['ClientType'];
 export type EndReason = Schemas['EndReason'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type InactiveIntrospection = Schemas['InactiveIntrospection'];
@@ -19,6 +22,7 @@ export type Problem = Schemas['Problem'];
 export type ProblemCode = Schemas['ProblemCode'];
 export type ReportedClient = Schemas['ReportedClient'];
 export type Role = Schemas['Role'];
+export type SearchError = Schemas['SearchError'];
 export type Session = Schemas['Session'];
 export type SessionList = Schemas['SessionList'];
 export type SessionSort = Schemas['SessionSort'];
@@ -31,7 +35,9 @@ export type User = Schemas['User'];
 /** What `GET /api/UserRequests` takes. */
 export type SessionQuery = NonNullable<operations['listSessions']['parameters']['query']>;
 /** The same once every default is filled in. */
-export type SessionListQuery = Required<Omit<SessionQuery, 'cursor'>>;
+export type SessionListRequest = Required<SessionQuery>;
+/** A view of the list, without the place in it. */
+export type SessionListQuery = Omit<SessionListRequest, 'cursor'>;
 /** What `GET /api/AuditEvents` takes. */
 export type AuditEventQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>;
 /** Credentials and whatever else signing in takes; `method` is always the password here. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sortFields } from '../order.ts';
-import { SessionListQuery, SessionSort } from './session-list.ts';
+import { SearchText, SessionListQuery, SessionListRequest, SessionSort } from './session-list.ts';
 
 describe('the query of a list', () => {
   test('has a default for every member', () => {
@@ -74,4 +74,33 @@ describe('the query of a list', () => {
 
 test('a list is sorted by any field, both ways', () => {
   expect(new Set<string>(SessionSort.options)).toEqual(new Set(sortFields.flatMap((field) => [field, `-${field}`])));
+});
+
+describe('what comes after a page', () => {
+  const cursor = '2026-11-23T09:42:19.000Z_019346c4-1f2b-7000-8000-000000000001';
+
+  test.each([
+    [{}, ''],
+    [{ cursor: '' }, ''],
+    [{ cursor }, cursor],
+    [{ cursor, sort: 'createdAt', page: '1' }, cursor],
+  ])('%j is after %j', (asked, expected) => {
+    expect(SessionListRequest.parse(asked).cursor).toBe(expected);
+  });
+
+  test.each([
+    [{ cursor: 'nonsense' }, 'cursor'],
+    [{ cursor, sort: 'lastActivity' }, 'cursor'],
+    [{ cursor, page: '2' }, 'page'],
+  ])('%j is refused', (asked, member) => {
+    const { error } = SessionListRequest.safeParse(asked);
+    expect(error?.issues.map(({ path }) => path)).toEqual([[member]]);
+  });
+});
+
+test('a search that is too long is told so once', () => {
+  expect(SearchText.safeParse('a'.repeat(2001)).error?.issues).toHaveLength(1);
+  expect(SearchText.safeParse('a '.repeat(33)).error?.issues.map(({ message }) => message)).toEqual([
+    'A search has at most 32 terms.',
+  ]);
 });
