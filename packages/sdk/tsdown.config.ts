@@ -18,6 +18,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     rules: 'src/rules.ts',
+    search: 'src/search.ts',
     'file-token-store': 'src/file-token-store.ts',
     verifier: 'src/verifier.ts',
     '*': 'src/adapters/{express,fastify,hono,node,sveltekit}.ts',
@@ -27,7 +28,9 @@ export default defineConfig({
   platform: 'neutral',
   target: 'es2022',
   outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
-  deps: { alwaysBundle: [/^@rollcall\/core/] },
+  deps: { alwaysBundle: [/^@rollcall\/core/, 'ipaddr.js'] },
+  // ipaddr.js says where it is in `main` alone, which a neutral platform does not read
+  inputOptions: { resolve: { mainFields: ['module', 'main'] } },
   plugins: [generatedSchemas],
   clean: true,
 });

@@ -16,6 +16,5 @@ export { type Actor, may, maySeeSession } from '@rollcall/core/permission';
 export { type ProblemCode, problems } from '@rollcall/core/problem';
 export { writeRelativeTime } from '@rollcall/core/relative-time';
 export { searchSessions } from '@rollcall/core/search';
-export { listSessions } from '@rollcall/core/session-list';
 export { statisticsOf } from '@rollcall/core/statistics';
 export { judgeTermination, type TerminationSubject, type TerminationVerdict } from '@rollcall/core/termination';
