@@ -69,7 +69,7 @@ test('a strict content security policy holds everywhere, and nothing breaks it',
   const policy = answer?.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain('unsafe-inline');
-  await page.getByRole('searchbox', { name: 'Search sessions' }).fill('admin');
+  await page.getByRole('combobox', { name: 'Search sessions' }).fill('admin');
   await expect(page.getByRole('row').nth(1)).toBeVisible();
   expect(broken).toEqual([]);
 });

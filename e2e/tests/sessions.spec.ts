@@ -5,7 +5,7 @@ const search = { name: 'Search sessions' };
 test('an administrator signs in and finds the current session', async ({ console: page, rollcall }) => {
   await expect(page).toHaveURL(/\/system\/user-sessions/);
   await expect(page.getByRole('heading', { name: 'User Sessions' })).toBeVisible();
-  await page.getByRole('searchbox', search).fill(rollcall.administrator.email);
+  await page.getByRole('combobox', search).fill(rollcall.administrator.email);
   const row = page.getByRole('row').filter({ hasText: 'Current Session' });
   await expect(row).toHaveCount(1);
   await expect(row).toContainText(rollcall.administrator.email);
@@ -30,7 +30,7 @@ test('shows the four figures and the nine columns in their order', async ({ cons
 
 test('a session from another device appears after Refresh', async ({ console: page, rollcall }) => {
   const user = await createUser(rollcall);
-  await page.getByRole('searchbox', search).fill(user.email);
+  await page.getByRole('combobox', search).fill(user.email);
   await expect(page.getByText('No sessions match')).toBeVisible();
   await signInFrom(rollcall, user, { sessionName: 'Kitchen tablet', ipAddress: '2001:db8::7' });
   await page.getByRole('button', { name: 'Refresh' }).click();
@@ -50,11 +50,11 @@ for (const field of ['e-mail', 'address', 'name'] as const)
     const text = { 'e-mail': user.email, address: `${device.ipAddress} ${user.email}`, name: device.sessionName }[
       field
     ];
-    await page.getByRole('searchbox', search).fill(text.toUpperCase());
+    await page.getByRole('combobox', search).fill(text.toUpperCase());
     await expect(rowOf(page, device.sessionName)).toBeVisible();
     await expect(page.getByRole('row')).toHaveCount(2);
     await expect(page).toHaveURL(/search=/);
-    await page.getByRole('searchbox', search).fill(`${text} and something else`);
+    await page.getByRole('combobox', search).fill(`${text} and something else`);
     await expect(page.getByText('No sessions match')).toBeVisible();
   });
 
@@ -183,7 +183,7 @@ test('a long user agent is cut, and whole on hover and on focus', async ({ conso
   await expect(everywhere).toHaveCount(2);
   await page.mouse.move(0, 0);
   await expect(everywhere).toHaveCount(1);
-  await page.getByRole('searchbox', search).focus();
+  await page.getByRole('combobox', search).focus();
   await expect(async () => {
     await page.keyboard.press('Tab');
     await expect(everywhere).toHaveCount(2, { timeout: 200 });

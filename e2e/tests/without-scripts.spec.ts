@@ -7,7 +7,7 @@ test('everything works without scripts', async ({ page, rollcall }) => {
   for (let n = 10; n < 22; n += 1) await signInFrom(rollcall, user, { sessionName: `Terminal ${n}` });
   await signInOn(page, rollcall.administrator);
 
-  await page.getByRole('searchbox', { name: 'Search sessions' }).fill(user.email);
+  await page.getByRole('combobox', { name: 'Search sessions' }).fill(user.email);
   await page.keyboard.press('Enter');
   await expect(page.getByText('Total 12 items')).toBeVisible();
   await expect(page.getByText('UTC').first()).toBeVisible();

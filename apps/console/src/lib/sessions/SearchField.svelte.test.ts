@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers());
 async function renderField(query = usualQuery, errors: readonly SearchError[] = []) {
   const onsearch = vi.fn<(address: string) => void>();
   const screen = await render(SearchField, { query, errors, onsearch });
-  return { screen, onsearch, input: screen.getByRole('searchbox', { name: 'Search sessions' }) };
+  return { screen, onsearch, input: screen.getByRole('combobox', { name: 'Search sessions' }) };
 }
 
 test('filters as one types, and keeps the focus', async () => {

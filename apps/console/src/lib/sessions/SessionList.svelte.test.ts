@@ -80,7 +80,7 @@ test('takes the same room for few sessions as for ten', async () => {
 
 test('/ leads to the search field, unless one is writing', async () => {
   const screen = await renderList();
-  const field = screen.getByRole('searchbox');
+  const field = screen.getByRole('combobox');
   await userEvent.keyboard('/');
   expect(document.activeElement).toBe(field.element());
   await expect.element(field).toHaveValue('');
