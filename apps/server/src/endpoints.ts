@@ -12,6 +12,9 @@ import { introspect } from './introspection/introspect.ts';
 import { reportActivity } from './introspection/report-activity.ts';
 import { changeOrganization } from './organizations/change-organization.ts';
 import { getOrganization } from './organizations/get-organization.ts';
+import { listSavedViews } from './saved-views/list-saved-views.ts';
+import { removeView } from './saved-views/remove-view.ts';
+import { saveView } from './saved-views/save-view.ts';
 import { getSession } from './sessions/get-session.ts';
 import { listRotations } from './sessions/list-rotations.ts';
 import { listSessions } from './sessions/list-sessions.ts';
@@ -27,6 +30,9 @@ export const endpoints: readonly Endpoint[] = [
   getSession,
   listRotations,
   terminateSession,
+  listSavedViews,
+  saveView,
+  removeView,
   introspect,
   reportActivity,
   getOrganization,

@@ -78,6 +78,18 @@ export async function seedSession(
     await tx.insertInto('token_verdicts').values(verdict).execute();
     const change = { organization_id, announcement_id: randomUUID(), request_id };
     await tx.insertInto('session_changes').values(change).execute();
+    const view = { search: 'ada', status: 'all', sort: '-createdAt', columns: ['userEmail'], saved_at: AT } as const;
+    await tx
+      .insertInto('saved_views')
+      .values({
+        organization_id,
+        view_id: randomUUID(),
+        user_id: null,
+        name: 'Ada',
+        ...view,
+        columns: [...view.columns],
+      })
+      .execute();
   });
   return { organization_id, request_id: session.request_id, user, session };
 }

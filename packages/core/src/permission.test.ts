@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { may, maySeeSession, permissionsOf } from './permission.ts';
+import { may, mayKeepView, maySeeSession, permissionsOf } from './permission.ts';
 import { Permission } from './schema/user.ts';
 
 const some = fc.subarray(Permission.options);
@@ -44,4 +44,11 @@ describe('who sees a session', () => {
   ] as const)('of %s with %j: %s (%s)', ([userId, permissions, seen]) => {
     expect(maySeeSession({ ...actor, permissions }, { userId })).toBe(seen);
   });
+});
+
+test('one’s own views are kept by anybody, shared ones by whoever manages users', () => {
+  const kept = (permissions: Permission[]) =>
+    [false, true].map((isShared) => mayKeepView({ ...actor, permissions }, { isShared }));
+  expect(kept(['audit:read'])).toEqual([true, false]);
+  expect(kept(['users:manage'])).toEqual([true, true]);
 });

@@ -26,3 +26,8 @@ export function may(actor: Pick<Actor, 'permissions'>, permission: Permission): 
 export function maySeeSession(actor: Actor, session: Pick<Session, 'userId'>): boolean {
   return session.userId === actor.userId || may(actor, 'users:manage');
 }
+
+/** Whether somebody may keep and remove a view: their own always, one that the organization shares with `users:manage`. Views of other people are not seen at all. */
+export function mayKeepView(actor: Actor, { isShared }: { readonly isShared: boolean }): boolean {
+  return !isShared || may(actor, 'users:manage');
+}

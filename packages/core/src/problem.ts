@@ -58,6 +58,11 @@ export const problems = {
     title: 'The session is not active',
     advice: 'Nothing is left to do: only active sessions can be terminated, and this one has ended already.',
   },
+  'too-many': {
+    status: 409,
+    title: 'There are as many as there may be',
+    advice: 'Remove one that is no longer needed first; nothing was changed.',
+  },
   'too-large': {
     status: 413,
     title: 'The request is too large',

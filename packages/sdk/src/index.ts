@@ -18,6 +18,8 @@ export type {
   Problem,
   ProblemCode,
   Role,
+  SavedView,
+  SavedViewRequest,
   Session,
   SessionList,
   SessionQuery,

@@ -13,6 +13,8 @@ import type {
   AuditEventQuery,
   Authentication,
   Problem,
+  SavedView,
+  SavedViewRequest,
   Session,
   SessionList,
   SessionQuery,
@@ -88,6 +90,12 @@ export interface Rollcall {
   getSession(requestId: string, options?: CallOptions): Promise<Session>;
   /** Ends a session, also one's own; answers it as it ended, and how surely it has ended everywhere. `not-active` for one that has ended before. */
   endSession(requestId: string, options?: CallOptions): Promise<Termination>;
+  /** Views of the list that were kept: one's own and those that the organization shares, by name. */
+  savedViews(options?: CallOptions): Promise<SavedView[]>;
+  /** Keeps a view; one of the same name and owner gives place to it. Sharing needs `users:manage`; `too-many` after a hundred. */
+  saveView(view: SavedViewRequest, options?: CallOptions): Promise<SavedView>;
+  /** Removes a view and answers what it was; `not-found` where there is none that one may see. */
+  removeView(viewId: string, options?: CallOptions): Promise<SavedView>;
   /** One page of the audit trail, newest first; needs `audit:read`. */
   auditEvents(query?: AuditEventQuery, options?: CallOptions): Promise<AuditEventList>;
 }
@@ -153,6 +161,12 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     getSession,
     endSession: (requestId, options) =>
       dataOf(api.DELETE('/api/UserRequest/{requestId}', { params: { path: { requestId } }, ...heeding(options) })),
+    savedViews: async (options) => (await dataOf(api.GET('/api/SavedViews', heeding(options)))).savedViews,
+    saveView: async (body, options) =>
+      (await dataOf(api.POST('/api/SavedViews', { body, ...heeding(options) }))).savedView,
+    removeView: async (viewId, options) =>
+      (await dataOf(api.DELETE('/api/SavedView/{viewId}', { params: { path: { viewId } }, ...heeding(options) })))
+        .savedView,
     auditEvents: (query = {}, options) =>
       dataOf(api.GET('/api/AuditEvents', { params: { query }, ...heeding(options) })),
   };

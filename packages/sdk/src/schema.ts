@@ -124,6 +124,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/SavedViews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description One’s own views of the list of sessions and those that the organization shares, by name.
+         */
+        get: operations["listSavedViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Keeps a search, a status, an order and columns under a name: for oneself, or with `isShared` for everybody in the organization, which needs `users:manage`.
+         *
+         *     A view of the same name takes the place of the former one. There are at most 100 of one’s own, and 100 that are shared.
+         */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/SavedView/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a saved view
+         * @description One’s own, or with `users:manage` one that the organization shares. Views of other people are not found.
+         */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/Introspection": {
         parameters: {
             query?: never;
@@ -389,7 +435,7 @@ export interface components {
             endedBy?: "user" | "administrator" | "service";
         };
         /** @enum {string} */
-        ProblemCode: "invalid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "forbidden" | "cross-origin" | "not-found" | "method-not-allowed" | "not-active" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
+        ProblemCode: "invalid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "forbidden" | "cross-origin" | "not-found" | "method-not-allowed" | "not-active" | "too-many" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
         FieldProblem: {
             /** @enum {string} */
             in: "body" | "query" | "path" | "header";
@@ -534,6 +580,68 @@ export interface components {
             /** @description How many nodes have confirmed */
             nodes: number;
         };
+        SavedViewList: {
+            savedViews: components["schemas"]["SavedView"][];
+        };
+        /** @description A search, a status, an order and columns, under a name */
+        SavedView: {
+            /** Format: uuid */
+            viewId: string;
+            /** @example Night shift */
+            name: string;
+            search?: components["schemas"]["SearchText"];
+            status?: components["schemas"]["SessionStatus"];
+            sort?: components["schemas"]["SessionSort"];
+            /**
+             * @default [
+             *       "userEmail",
+             *       "sessionName",
+             *       "ipAddress",
+             *       "userAgent",
+             *       "isActive",
+             *       "createdAt",
+             *       "lastActivity",
+             *       "duration"
+             *     ]
+             */
+            columns?: components["schemas"]["ListColumn"][];
+            /**
+             * @description Whether the organization has it, or its user alone
+             * @default false
+             */
+            isShared?: boolean;
+            savedAt: components["schemas"]["Instant"];
+        };
+        /** @enum {string} */
+        ListColumn: "userEmail" | "sessionName" | "ipAddress" | "userAgent" | "isActive" | "createdAt" | "lastActivity" | "duration" | "authMethod" | "clientType" | "lastIpAddress" | "expiresAt" | "endedAt";
+        SavedViewAnswer: {
+            savedView: components["schemas"]["SavedView"];
+        };
+        SavedViewRequest: {
+            /** @example Night shift */
+            name: string;
+            search?: components["schemas"]["SearchText"];
+            status?: components["schemas"]["SessionStatus"];
+            sort?: components["schemas"]["SessionSort"];
+            /**
+             * @default [
+             *       "userEmail",
+             *       "sessionName",
+             *       "ipAddress",
+             *       "userAgent",
+             *       "isActive",
+             *       "createdAt",
+             *       "lastActivity",
+             *       "duration"
+             *     ]
+             */
+            columns?: components["schemas"]["ListColumn"][];
+            /**
+             * @description Whether the organization has it, or its user alone
+             * @default false
+             */
+            isShared?: boolean;
+        };
         Introspection: components["schemas"]["ActiveIntrospection"] | components["schemas"]["InactiveIntrospection"];
         /** @description The token is good: whose it is, and what they may do */
         ActiveIntrospection: {
@@ -641,7 +749,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "password-changed";
+        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "password-changed" | "view-saved" | "view-removed" | "sessions-exported";
         /**
          * @description `refused`: nothing was changed, see `reason`
          * @enum {string}
@@ -1268,6 +1376,269 @@ export interface operations {
             };
             /** @description `not-found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSavedViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewRequest"];
+            };
+        };
+        responses: {
+            /** @description The view as it is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewAnswer"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many`: There are as many as there may be */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view as it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewAnswer"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

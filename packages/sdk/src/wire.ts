@@ -22,6 +22,7 @@ export type Problem = Schemas['Problem'];
 export type ProblemCode = Schemas['ProblemCode'];
 export type ReportedClient = Schemas['ReportedClient'];
 export type Role = Schemas['Role'];
+export type SavedView = Schemas['SavedView'];
 export type SearchError = Schemas['SearchError'];
 export type Session = Schemas['Session'];
 export type SessionList = Schemas['SessionList'];
@@ -40,5 +41,7 @@ export type SessionListRequest = Required<SessionQuery>;
 export type SessionListQuery = Omit<SessionListRequest, 'cursor'>;
 /** What `GET /api/AuditEvents` takes. */
 export type AuditEventQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>;
+/** What `POST /api/SavedViews` takes. */
+export type SavedViewRequest = Schemas['SavedViewRequest'];
 /** Credentials and whatever else signing in takes; `method` is always the password here. */
 export type SignInRequest = Omit<Schemas['SignIn'], 'method'>;

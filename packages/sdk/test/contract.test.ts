@@ -20,6 +20,15 @@ async function administrator() {
   return { organization, user, rollcall, session };
 }
 
+test('views are kept, listed and removed', async () => {
+  const { rollcall } = await administrator();
+  const kept = await rollcall.saveView({ name: 'Night shift', search: 'status:active', columns: ['userEmail'] });
+  expect(await rollcall.savedViews()).toEqual([kept]);
+  expect(await rollcall.removeView(kept.viewId)).toEqual(kept);
+  expect(await rollcall.savedViews()).toEqual([]);
+  expect(await failureOf(rollcall.removeView(kept.viewId))).toMatchObject({ code: 'not-found' });
+});
+
 describe('one’s own session', () => {
   test('begins, is found in the list, ends, and is refused from then on', async () => {
     const { rollcall, user, session, organization } = await administrator();

@@ -15,6 +15,7 @@ const TENANT_TABLES = [
   'sign_in_failures',
   'token_verdicts',
   'session_changes',
+  'saved_views',
 ] as const;
 
 /** Figures, of which the service can read its own, and texts, which it cannot. */

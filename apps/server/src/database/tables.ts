@@ -3,7 +3,9 @@
  * that is searched or compared without case is folded by core before it is written.
  */
 import type { AuditAction, AuditOutcome } from '@rollcall/core/schema/audit';
+import type { ListColumn } from '@rollcall/core/schema/saved-view';
 import type { AuthMethod, ClientType, EndReason } from '@rollcall/core/schema/session';
+import type { SessionSort, SessionStatus } from '@rollcall/core/schema/session-list';
 import type { AccountType, Permission, Role } from '@rollcall/core/schema/user';
 import type { ColumnType, JSONColumnType } from 'kysely';
 
@@ -15,6 +17,7 @@ export interface Tables {
   sign_in_failures: SignInFailuresTable;
   token_verdicts: TokenVerdictsTable;
   session_changes: SessionChangesTable;
+  saved_views: SavedViewsTable;
   migrations: MigrationsTable;
 }
 
@@ -130,6 +133,19 @@ export interface SessionChangesTable {
   request_id: Fixed<string>;
   transaction_id: ColumnType<string, never, never>;
   at: ColumnType<string, never, never>;
+}
+
+export interface SavedViewsTable {
+  organization_id: Fixed<string>;
+  view_id: Fixed<string>;
+  /** Whose it is; null where the organization shares it. */
+  user_id: Fixed<string | null>;
+  name: Fixed<string>;
+  search: string;
+  status: SessionStatus;
+  sort: SessionSort;
+  columns: ListColumn[];
+  saved_at: string;
 }
 
 export interface MigrationsTable {

@@ -1,6 +1,7 @@
+import { SavedViewAnswer } from '@rollcall/core/schema/saved-view';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { onEachEngine, ownOrigin, password, type TestApi } from '../../test/api.ts';
+import { bodyOf, onEachEngine, ownOrigin, password, type TestApi } from '../../test/api.ts';
 import {
   answerSchema,
   type Operation,
@@ -30,6 +31,7 @@ async function cast(api: TestApi) {
   const [member, ended] = [await api.signIn(user), await api.signIn(user)];
   await api.request('/api/Authentication', { method: 'DELETE', token: ended.token });
   const foreign = await api.administrator();
+  const viewId = await keptViews(api, administrator.token);
   const tokens: Record<Caller, string | undefined> = {
     administrator: administrator.token,
     member: member.token,
@@ -42,9 +44,19 @@ async function cast(api: TestApi) {
     email: [user.email],
     password: [password],
     organization: [organization.slug],
+    viewId,
     token: [administrator, member, ended, foreign].map(({ token }) => token),
   };
   return { tokens, meaningful };
+}
+
+async function keptViews(api: TestApi, token: string): Promise<string[]> {
+  const headers = { 'content-type': 'application/json' };
+  const keep = async (name: string) => {
+    const init = { method: 'POST', token, headers, body: JSON.stringify({ name }) };
+    return (await bodyOf(await api.request('/api/SavedViews', init), SavedViewAnswer)).savedView.viewId;
+  };
+  return [await keep('One'), await keep('Another')];
 }
 
 type Cast = Awaited<ReturnType<typeof cast>>;

@@ -17,6 +17,9 @@ export const AuditAction = z
     'user-enabled',
     'user-removed',
     'password-changed',
+    'view-saved',
+    'view-removed',
+    'sessions-exported',
   ])
   .meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -2,6 +2,7 @@
 import { organizationsUsersSessions } from './0001-organizations-users-sessions.ts';
 import { tokensThatRotate } from './0002-tokens-that-rotate.ts';
 import { searchAndCounts } from './0003-search-and-counts.ts';
+import { savedViews } from './0004-saved-views.ts';
 
 export interface Migration {
   number: number;
@@ -9,4 +10,9 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [organizationsUsersSessions, tokensThatRotate, searchAndCounts];
+export const MIGRATIONS: readonly Migration[] = [
+  organizationsUsersSessions,
+  tokensThatRotate,
+  searchAndCounts,
+  savedViews,
+];
