@@ -5,6 +5,7 @@ import { signOut } from './authentication/sign-out.ts';
 import { whoAmI } from './authentication/who-am-i.ts';
 import { serveDocs } from './document/serve-docs.ts';
 import { serveDocument } from './document/serve-document.ts';
+import { exportSessions } from './exports/export-sessions.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import type { Endpoint } from './http/api.ts';
@@ -27,6 +28,7 @@ export const endpoints: readonly Endpoint[] = [
   signOut,
   listSessions,
   sessionStatistics,
+  exportSessions,
   getSession,
   listRotations,
   terminateSession,

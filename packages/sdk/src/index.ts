@@ -1,7 +1,13 @@
 /** The client of the Rollcall session service. The rules that client and service share are at `@rollcall/sdk/rules`. */
 export type { Fetch } from './exchange.ts';
 export { type LocalStorageOptions, localStorageTokenStore } from './local-storage-token-store.ts';
-export { type CallOptions, createRollcall, type Rollcall, type RollcallOptions } from './rollcall.ts';
+export {
+  type CallOptions,
+  createRollcall,
+  type Rollcall,
+  type RollcallOptions,
+  type SessionExport,
+} from './rollcall.ts';
 export { RollcallError, type RollcallErrorCode, type RollcallErrorFacts } from './rollcall-error.ts';
 export type { components, paths } from './schema.ts';
 export { isNextOf, memoryTokenStore, type TokenStore } from './token-store.ts';
@@ -21,6 +27,7 @@ export type {
   SavedView,
   SavedViewRequest,
   Session,
+  SessionExportQuery,
   SessionList,
   SessionQuery,
   SessionSort,

@@ -16,6 +16,7 @@ import type {
   SavedView,
   SavedViewRequest,
   Session,
+  SessionExportQuery,
   SessionList,
   SessionQuery,
   SessionStatistics,
@@ -44,6 +45,14 @@ export interface RollcallOptions {
 export interface CallOptions {
   /** Gives the call up: it then throws `aborted`, or `timeout` for a signal of `AbortSignal.timeout`. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** All sessions that match, as a file that is being sent. */
+export interface SessionExport {
+  /** How many sessions it has. */
+  readonly total: number;
+  /** Breaks off with an error where the connection does: what has come until then is not whole. */
+  readonly body: ReadableStream<Uint8Array>;
 }
 
 /**
@@ -84,6 +93,11 @@ export interface Rollcall {
     query?: Omit<SessionQuery, 'page' | 'cursor'>,
     options?: CallOptions,
   ): AsyncGenerator<Session, void, undefined>;
+  /**
+   * All sessions that match as CSV or NDJSON, by sign-in, while they are read. `timeout` is until it begins; `signal` gives it up at any time. `invalid`
+   * for a search that is not wholly understood. It is audited.
+   */
+  exportSessions(query?: SessionExportQuery, options?: CallOptions): Promise<SessionExport>;
   /** Figures over all sessions that one may see. */
   statistics(options?: CallOptions): Promise<SessionStatistics>;
   /** One session; `not-found` where there is none that one may see. */
@@ -150,6 +164,13 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     return (await dataOf(api.GET('/api/UserRequest/{requestId}', { params, ...heeding(options) }))).session;
   }
 
+  async function exportSessions(query: SessionExportQuery = {}, options: CallOptions = {}): Promise<SessionExport> {
+    const asked = { params: { query }, parseAs: 'stream', ...heeding(options) } as const;
+    const { data, error, response } = await api.GET('/api/UserRequestExport', asked);
+    if (error) throw errorOfProblem(error, response);
+    return { total: Number(response.headers.get('rollcall-export-total')), body: data ?? new Blob().stream() };
+  }
+
   return {
     api,
     signIn,
@@ -157,6 +178,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     whoAmI: (options) => dataOf(api.GET('/api/Authentication', heeding(options))),
     listSessions,
     sessions,
+    exportSessions,
     statistics: (options) => dataOf(api.GET('/api/UserRequestStatistics', heeding(options))),
     getSession,
     endSession: (requestId, options) =>

@@ -78,6 +78,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/UserRequestExport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export sessions
+         * @description All sessions that match, as a file: of the caller’s organization, without `users:manage` the caller’s own. Sent while it is read, by sign-in; a session that begins or is removed meanwhile may be in it or not, no other is missing or comes twice. An answer that breaks off is not whole.
+         *
+         *     In CSV, values that a spreadsheet would take for a formula begin with an apostrophe. A search that is not wholly understood is refused. Every export is audited before its first byte is sent.
+         */
+        get: operations["exportSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/UserRequest/{requestId}": {
         parameters: {
             query?: never;
@@ -550,6 +572,12 @@ export interface components {
             /** @description Not rounded; 0 when there are no sessions */
             averageDurationMinutes: number;
         };
+        /**
+         * @description `csv`: RFC 4180 with a header; `ndjson`: a session in JSON on each line
+         * @default csv
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "ndjson";
         SessionAnswer: {
             session: components["schemas"]["Session"];
         };
@@ -1106,6 +1134,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionStatistics"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSessions: {
+        parameters: {
+            query?: {
+                /** @description `csv`: RFC 4180 with a header; `ndjson`: a session in JSON on each line */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description Words that must all occur in the e-mail, the address or the name, ignoring case; and operators such as `status:active`, `ip:10.0.0.0/8`, `created:>2026-01-01`, `-`, `OR`, quotes and parentheses */
+                search?: components["schemas"]["SearchText"];
+                status?: components["schemas"]["SessionStatus"];
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    /** @description How many there are */
+                    "Rollcall-Export-Total"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description `invalid`: The request is not valid */

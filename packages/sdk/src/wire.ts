@@ -41,6 +41,8 @@ export type SessionListRequest = Required<SessionQuery>;
 export type SessionListQuery = Omit<SessionListRequest, 'cursor'>;
 /** What `GET /api/AuditEvents` takes. */
 export type AuditEventQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>;
+/** What `GET /api/UserRequestExport` takes. */
+export type SessionExportQuery = NonNullable<operations['exportSessions']['parameters']['query']>;
 /** What `POST /api/SavedViews` takes. */
 export type SavedViewRequest = Schemas['SavedViewRequest'];
 /** Credentials and whatever else signing in takes; `method` is always the password here. */

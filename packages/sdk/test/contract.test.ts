@@ -20,6 +20,14 @@ async function administrator() {
   return { organization, user, rollcall, session };
 }
 
+test('an export is a stream, and says how much is to come', async () => {
+  const { rollcall, session } = await administrator();
+  const { total, body } = await rollcall.exportSessions({ format: 'ndjson' });
+  expect(total).toBe(1);
+  expect(JSON.parse(await new Response(body).text())).toMatchObject({ requestId: session.requestId });
+  expect(await failureOf(rollcall.exportSessions({ search: 'ip:10.0.0.0/99' }))).toMatchObject({ code: 'invalid' });
+});
+
 test('views are kept, listed and removed', async () => {
   const { rollcall } = await administrator();
   const kept = await rollcall.saveView({ name: 'Night shift', search: 'status:active', columns: ['userEmail'] });

@@ -11,3 +11,6 @@ export const withoutToken: { [scheme: string]: string[] }[] = [];
 
 /** In which an answer hands out the token after the presented one. Exposed to the scripts of allowed origins. */
 export const nextTokenHeader = 'Rollcall-Next-Token';
+
+/** In which an export says how many sessions it has, so that its reader can say how far it is. */
+export const exportTotalHeader = 'Rollcall-Export-Total';

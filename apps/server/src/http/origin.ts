@@ -1,10 +1,10 @@
 /** Which pages may call: one's own for what a cookie allows, others only with a token of their own. */
 import type { HonoRequest, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import { nextTokenHeader } from './access.ts';
+import { exportTotalHeader, nextTokenHeader } from './access.ts';
 import { RequestProblem } from './problem.ts';
 
-const exposed = [nextTokenHeader, 'Retry-After', 'Rollcall-Trace-Id'];
+const exposed = [nextTokenHeader, exportTotalHeader, 'Retry-After', 'Rollcall-Trace-Id'];
 
 /** CORS for these origins, without cookies; browsers keep every other origin from reading answers. */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler {

@@ -1,19 +1,15 @@
 /** One page of sessions, found, ordered and counted by the database as core's `listSessions` does it. */
-import { parseCursor } from '@rollcall/core/cursor';
-import { parseSort } from '@rollcall/core/order';
 import { type Actor, may } from '@rollcall/core/permission';
-import { parseQuery } from '@rollcall/core/query/parse';
 import type { Query } from '@rollcall/core/query/syntax';
-import type { SearchError, SessionListRequest, SessionStatus } from '@rollcall/core/schema/session-list';
+import type { SearchError, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countSessions, mostCounted } from './count-sessions.ts';
-import { type Moment, visibleTo } from './matching-sessions.ts';
-import { conditionOf } from './query-conditions.ts';
+import type { Moment } from './matching-sessions.ts';
 import { sessionOrder } from './session-order.ts';
-import { type SessionRow, sessionColumns } from './session-row.ts';
+import type { SessionRow } from './session-row.ts';
 import { isOnlyText, textPatterns } from './text-patterns.ts';
-import { agentsFor } from './user-agents.ts';
+import { beyond, columns, understand } from './understand.ts';
 
 export interface SessionPage {
   readonly rows: SessionRow[];
@@ -32,9 +28,7 @@ export async function readSessionPage(
   reader: Reader,
   query: SessionListRequest,
 ): Promise<SessionPage> {
-  const { tree: search, errors } = parseQuery(query.search, reader);
-  const tree = withStatus(search, query.status);
-  const found = await foundBy(tx, reader, tree);
+  const { tree, found, errors } = await understand(tx, reader, query);
   const asked = { ...query, tree, found };
   const few = await readFew(tx, reader, asked);
   const page = typeof few === 'object' ? few : await readMany(tx, reader, { ...asked, text: few });
@@ -47,19 +41,6 @@ interface Asked extends SessionListRequest {
 }
 
 type Page = Omit<SessionPage, 'searchErrors'>;
-
-async function foundBy(tx: Transaction<Tables>, reader: Reader, tree: Query): Promise<RawBuilder<boolean>> {
-  const searching = { ...reader, agentsFor: await agentsFor(tx, reader.actor.organizationId, tree) };
-  return sql<boolean>`(${visibleTo(reader.actor)} and ${conditionOf(tree, searching)})`;
-}
-
-function withStatus(tree: Query, status: SessionStatus): Query {
-  if (status === 'all') return tree;
-  const { at } = tree;
-  return { kind: 'and', parts: [tree, { kind: 'one-of', field: 'status', values: [status], at }], at };
-}
-
-const columns = sql.join(sessionColumns.map((column) => sql.ref(column)));
 
 interface Counts {
   readonly with_text: number;
@@ -87,13 +68,6 @@ async function readFew(tx: Transaction<Tables>, reader: Reader, asked: Asked): P
   if (first === undefined || first.with_text > mostCounted) return 'common';
   const page = rows.filter((row) => row.request_id !== null);
   return { rows: page, total: first.total, totalIsExact: true };
-}
-
-function beyond({ cursor, sort }: Asked): RawBuilder<boolean> {
-  const place = parseCursor(cursor);
-  if (place === undefined) return sql<boolean>`true`;
-  const comes = parseSort(sort).descending ? sql`<` : sql`>`;
-  return sql<boolean>`(created_at, request_id) ${comes} (${place.createdAt}::timestamptz, ${place.requestId}::uuid)`;
 }
 
 /**
