@@ -617,27 +617,12 @@ export interface components {
             viewId: string;
             /** @example Night shift */
             name: string;
-            search?: components["schemas"]["SearchText"];
-            status?: components["schemas"]["SessionStatus"];
-            sort?: components["schemas"]["SessionSort"];
-            /**
-             * @default [
-             *       "userEmail",
-             *       "sessionName",
-             *       "ipAddress",
-             *       "userAgent",
-             *       "isActive",
-             *       "createdAt",
-             *       "lastActivity",
-             *       "duration"
-             *     ]
-             */
-            columns?: components["schemas"]["ListColumn"][];
-            /**
-             * @description Whether the organization has it, or its user alone
-             * @default false
-             */
-            isShared?: boolean;
+            search: components["schemas"]["SearchText"];
+            status: components["schemas"]["SessionStatus"];
+            sort: components["schemas"]["SessionSort"];
+            columns: components["schemas"]["ListColumn"][];
+            /** @description Whether the organization has it, or its user alone */
+            isShared: boolean;
             savedAt: components["schemas"]["Instant"];
         };
         /** @enum {string} */

@@ -2,8 +2,9 @@
  * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (`column-types.ts` makes them so), text
  * that is searched or compared without case is folded by core before it is written.
  */
+
+import type { ListColumn } from '@rollcall/core/list-column';
 import type { AuditAction, AuditOutcome } from '@rollcall/core/schema/audit';
-import type { ListColumn } from '@rollcall/core/schema/saved-view';
 import type { AuthMethod, ClientType, EndReason } from '@rollcall/core/schema/session';
 import type { SessionSort, SessionStatus } from '@rollcall/core/schema/session-list';
 import type { AccountType, Permission, Role } from '@rollcall/core/schema/user';

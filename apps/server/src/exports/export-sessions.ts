@@ -1,5 +1,4 @@
 /** GET /api/UserRequestExport */
-import { ReadableStream } from 'node:stream/web';
 import { createRoute } from '@hono/zod-openapi';
 import { SessionExportQuery } from '@rollcall/core/schema/session-export';
 import { sql } from 'kysely';
@@ -55,7 +54,7 @@ export const exportSessions: Endpoint = {
       const total = await begin(context, { reader, actor, client, query });
       const failed = (err: unknown): void => log.error({ traceId, err }, 'an export broke off');
       const chunks = write(readBatches(context.database, reader, query), { reader, query, failed });
-      return c.body(ReadableStream.from(chunks), 200, {
+      return c.body(streamOf(chunks), 200, {
         'Content-Type': formats[query.format].contentType,
         'Content-Disposition': `attachment; filename="sessions-${reader.now.replace(/\D/g, '').slice(0, 14)}.${query.format}"`,
         [exportTotalHeader]: String(total),
@@ -92,6 +91,20 @@ interface Writing {
   readonly reader: Reader;
   readonly query: SessionExportQuery;
   readonly failed: (error: unknown) => void;
+}
+
+// What is not read is not asked of the database; whoever goes away ends it.
+function streamOf(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return();
+    },
+  });
 }
 
 async function* write(batches: ReturnType<typeof readBatches>, { reader, query, failed }: Writing) {

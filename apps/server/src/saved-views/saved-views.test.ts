@@ -1,5 +1,6 @@
+import { usualColumns } from '@rollcall/core/list-column';
 import { AuditEventList } from '@rollcall/core/schema/audit';
-import { mostSavedViews, SavedViewAnswer, SavedViewList, usualColumns } from '@rollcall/core/schema/saved-view';
+import { mostSavedViews, SavedViewAnswer, SavedViewList } from '@rollcall/core/schema/saved-view';
 import { expect, test } from 'vitest';
 import { bodyOf, onEachEngine, problemOf, type TestApi } from '../../test/api.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { SavedViewRequest, usualColumns } from './saved-view.ts';
+import { usualColumns } from '../list-column.ts';
+import { SavedViewRequest } from './saved-view.ts';
 
 test('a view needs no more than a name', () => {
   expect(SavedViewRequest.parse({ name: ' Night shift ' })).toEqual({

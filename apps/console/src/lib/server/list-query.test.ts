@@ -13,6 +13,7 @@ test('reads what the list writes', () => {
     sort: '-lastActivity',
     page: 7,
     pageSize: 100,
+    columns: ['duration', 'userEmail'],
   } as const;
   expect(read(writeQuery(query))).toEqual(query);
 });
@@ -36,6 +37,9 @@ test.each([
   'page=1e99',
   'pageSize=0',
   'pageSize=101',
+  'columns=',
+  'columns=userEmail,userEmail',
+  'columns=password',
   'colour=blue',
   '__proto__=1',
 ])('drops what is empty, unknown or wrong: %s', (search) => {

@@ -1,9 +1,10 @@
 /** From an address to the view of the list that it asks for. */
+import { ListColumns } from '@rollcall/core/schema/saved-view';
 import { SessionListQuery } from '@rollcall/core/schema/session-list';
-import { usualQuery } from '#lib/sessions/list-address.ts';
+import { type ListView, usualQuery } from '#lib/sessions/list-address.ts';
 
 /** What is empty, unknown or wrong in an address is as if it were not there: a link that somebody shortened still works. */
-export function readQuery(parameters: URLSearchParams): SessionListQuery {
+export function readQuery(parameters: URLSearchParams): ListView {
   const { shape } = SessionListQuery;
   return {
     search: read(shape.search, parameters.get('search')) ?? usualQuery.search,
@@ -11,7 +12,17 @@ export function readQuery(parameters: URLSearchParams): SessionListQuery {
     sort: read(shape.sort, parameters.get('sort')) ?? usualQuery.sort,
     page: read(shape.page, parameters.get('page')) ?? usualQuery.page,
     pageSize: read(shape.pageSize, parameters.get('pageSize')) ?? usualQuery.pageSize,
+    columns: readColumns(parameters.get('columns')) ?? usualQuery.columns,
   };
+}
+
+/** What of a view the API is asked. */
+export function requestOf({ search, status, sort, page, pageSize }: ListView): SessionListQuery {
+  return { search, status, sort, page, pageSize };
+}
+
+function readColumns(text: string | null) {
+  return text === null ? undefined : ListColumns.safeParse(text.split(',')).data;
 }
 
 interface Schema<T> {

@@ -1,4 +1,6 @@
-/** The columns of the table, in their order. */
+/** The columns of the table of sessions. */
+
+import type { ListColumn } from '@rollcall/core/list-column';
 import type { SortField } from '@rollcall/core/order';
 
 export interface Column {
@@ -13,18 +15,24 @@ export interface Column {
   readonly pinned?: 'left' | 'right';
 }
 
-/** Their widths add up to the table's 1500 pixels. */
-export const columns: readonly Column[] = [
-  { title: 'User', field: 'userEmail', width: 'w-[260px]', pinned: 'left' },
-  { title: 'Session Name', field: 'sessionName', width: 'w-[190px]' },
-  { title: 'IP Address', field: 'ipAddress', width: 'w-[170px]' },
-  { title: 'User Agent', field: 'userAgent', width: 'w-[240px]' },
-  { title: 'Status', field: 'isActive', width: 'w-[140px]' },
-  { title: 'Created At', field: 'createdAt', width: 'w-[170px]', descendsFirst: true },
-  { title: 'Last Activity', field: 'lastActivity', width: 'w-[130px]', descendsFirst: true },
-  { title: 'Duration', field: 'duration', width: 'w-[90px]', alignment: 'right', descendsFirst: true },
-  { title: 'Actions', width: 'w-[110px]', pinned: 'right' },
-];
+/** Those that can be shown, in the order in which they are offered. With the actions, the usual ones are 1500 pixels wide. */
+export const columns: Readonly<Record<ListColumn, Column>> = {
+  userEmail: { title: 'User', field: 'userEmail', width: 'w-[260px]', pinned: 'left' },
+  sessionName: { title: 'Session Name', field: 'sessionName', width: 'w-[190px]' },
+  ipAddress: { title: 'IP Address', field: 'ipAddress', width: 'w-[170px]' },
+  userAgent: { title: 'User Agent', field: 'userAgent', width: 'w-[240px]' },
+  isActive: { title: 'Status', field: 'isActive', width: 'w-[140px]' },
+  createdAt: { title: 'Created At', field: 'createdAt', width: 'w-[170px]', descendsFirst: true },
+  lastActivity: { title: 'Last Activity', field: 'lastActivity', width: 'w-[130px]', descendsFirst: true },
+  duration: { title: 'Duration', field: 'duration', width: 'w-[90px]', alignment: 'right', descendsFirst: true },
+  authMethod: { title: 'Authentication', width: 'w-[140px]' },
+  clientType: { title: 'Client', width: 'w-[100px]' },
+  lastIpAddress: { title: 'Last Address', width: 'w-[170px]' },
+  expiresAt: { title: 'Expires At', width: 'w-[170px]' },
+  endedAt: { title: 'Ended At', width: 'w-[170px]' },
+};
+
+export const actions: Column = { title: 'Actions', width: 'w-[110px]', pinned: 'right' };
 
 /** The classes of a column's cells, beside their own. */
 export function columnClasses({ alignment, pinned }: Column): string {

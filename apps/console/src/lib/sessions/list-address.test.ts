@@ -1,9 +1,13 @@
+import { SavedViewRequest } from '@rollcall/core/schema/saved-view';
 import { SessionListQuery } from '@rollcall/core/schema/session-list';
 import { describe, expect, test } from 'vitest';
 import { listAddress, terminateAddress, usualQuery, writeQuery } from './list-address.ts';
 
 test('what is usual is what the API takes for granted', () => {
-  expect(usualQuery).toEqual(SessionListQuery.parse({}));
+  expect(usualQuery).toEqual({
+    ...SessionListQuery.parse({}),
+    columns: SavedViewRequest.parse({ name: 'Any' }).columns,
+  });
 });
 
 describe('writeQuery', () => {
@@ -12,9 +16,16 @@ describe('writeQuery', () => {
   });
 
   test('writes whatever differs, so that it can be read again', () => {
-    const query = { search: 'a&b=ü +%', status: 'active', sort: 'duration', page: 3, pageSize: 50 } as const;
+    const query = {
+      search: 'a&b=ü +%',
+      status: 'active',
+      sort: 'duration',
+      page: 3,
+      pageSize: 50,
+      columns: ['duration', 'userEmail'],
+    } as const;
     const written = new URLSearchParams(writeQuery(query));
-    expect(Object.fromEntries(written)).toEqual({ ...query, page: '3', pageSize: '50' });
+    expect(Object.fromEntries(written)).toEqual({ ...query, page: '3', pageSize: '50', columns: 'duration,userEmail' });
   });
 });
 
@@ -31,6 +42,12 @@ describe('listAddress', () => {
       expect(new URL(listAddress(query, change), 'http://localhost').searchParams.has('page')).toBe(false);
     },
   );
+
+  test('stays on its page where other columns are shown', () => {
+    expect(listAddress(query, { columns: ['userEmail', 'endedAt'] })).toBe(
+      '/system/user-sessions?search=ada&page=3&columns=userEmail%2CendedAt',
+    );
+  });
 
   test('leads to the page that is asked for', () => {
     expect(listAddress(query, { page: 4 })).toBe('/system/user-sessions?search=ada&page=4');

@@ -1,8 +1,8 @@
 /** How a session was begun, in words. */
 import type { AuthMethod, ClientType, Session } from '@rollcall/core/schema/session';
 
-const clients: Readonly<Record<ClientType, string>> = { console: 'Console', api: 'API' };
-const methods: Readonly<Record<AuthMethod, string>> = {
+export const clientNames: Readonly<Record<ClientType, string>> = { console: 'Console', api: 'API' };
+export const methodNames: Readonly<Record<AuthMethod, string>> = {
   password: 'password',
   sso: 'single sign-on',
   'api-key': 'API key',
@@ -10,5 +10,5 @@ const methods: Readonly<Record<AuthMethod, string>> = {
 
 /** `Console, password`. */
 export function signedInThrough({ clientType, authMethod }: Pick<Session, 'clientType' | 'authMethod'>): string {
-  return `${clients[clientType]}, ${methods[authMethod]}`;
+  return `${clientNames[clientType]}, ${methodNames[authMethod]}`;
 }

@@ -2,7 +2,7 @@ import { pageCount } from '@rollcall/core/page';
 import type { Rollcall } from '@rollcall/sdk';
 import { redirect } from '@sveltejs/kit';
 import { answerOf } from '#lib/server/answer.ts';
-import { readQuery } from '#lib/server/list-query.ts';
+import { readQuery, requestOf } from '#lib/server/list-query.ts';
 import { takeOutcome } from '#lib/server/outcome-cookie.ts';
 import { actorOf, requireAdministrator } from '#lib/server/viewer.ts';
 import { listAddress } from '#lib/sessions/list-address.ts';
@@ -13,7 +13,9 @@ export const load = (async ({ url, locals, cookies }) => {
   const { rollcall, now } = locals;
   const query = readQuery(url.searchParams);
   const actor = actorOf(await requireAdministrator());
-  const [list, statistics] = await answerOf(Promise.all([rollcall.listSessions(query), rollcall.statistics()]));
+  const [list, statistics] = await answerOf(
+    Promise.all([rollcall.listSessions(requestOf(query)), rollcall.statistics()]),
+  );
   const lastPage = pageCount(list.total, query.pageSize);
   const isPastTheEnd = list.totalIsExact ? query.page > lastPage : list.sessions.length === 0 && query.page > 1;
   if (isPastTheEnd) redirect(303, listAddress(query, { page: lastPage }));
