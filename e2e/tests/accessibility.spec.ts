@@ -35,6 +35,12 @@ for (const colorScheme of ['light', 'dark'] as const)
       await expect(page.getByRole('alertdialog')).toBeVisible();
       expect(await violationsOn(page)).toEqual([]);
 
+      for (const dialog of ['views', 'export']) {
+        await page.goto(`/system/user-sessions/${dialog}?search=${user.email}`);
+        await expect(page.getByRole('dialog')).toBeVisible();
+        expect(await violationsOn(page)).toEqual([]);
+      }
+
       await page.goto('/system/user-sessions?search=nobody-has-this-name');
       await expect(page.getByText('No sessions match')).toBeVisible();
       expect(await violationsOn(page)).toEqual([]);

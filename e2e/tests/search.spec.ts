@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { createUser, expect, rowOf, signInFrom, test } from '../src/test.ts';
+
+const field = { name: 'Search sessions' };
+
+test('an operator is chosen by keyboard, filters, shows as a chip, and is taken away again', async ({
+  console: page,
+  rollcall,
+}) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: 'Office', ipAddress: '10.1.2.3' });
+  await signInFrom(rollcall, user, { sessionName: 'Home', ipAddress: '198.51.100.9' });
+  await page.getByRole('combobox', field).pressSequentially(`${user.email} cli`);
+  await expect(page.getByRole('option', { name: /^client:/ })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox', field)).toHaveValue(`${user.email} client:api `);
+  await expect(page.getByRole('row')).toHaveCount(3);
+  await page.keyboard.type('ip:10.0.0.0/8');
+  await expect(rowOf(page, 'Home')).toBeHidden();
+  await expect(rowOf(page, 'Office')).toBeVisible();
+  await page.getByRole('link', { name: 'Remove IP address: 10.0.0.0/8' }).click();
+  await expect(rowOf(page, 'Home')).toBeVisible();
+  await expect(page.getByRole('combobox', field)).toHaveValue(`${user.email} client:api`);
+});
+
+test('a wrong value is told under the field, and the rest still filters', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: 'Mine' });
+  await page.getByRole('combobox', field).fill(`${user.email} ip:10.0.0.0/99`);
+  await expect(page.getByText(/^ip:10\.0\.0\.0\/99|^10\.0\.0\.0\/99/)).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(2);
+});
+
+test('a view is kept, found again and removed', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: 'Kept' });
+  const name = `View ${user.email.slice(0, 8)}`;
+  await page.goto(`/system/user-sessions?search=${user.email}&status=active&columns=userEmail,endedAt`);
+  await page.getByRole('link', { name: 'Views' }).click();
+  await page.getByLabel('Save the present view as').fill(name);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('link', { name })).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'Views' })).toBeFocused();
+  await page.goto('/system/user-sessions');
+  await page.getByRole('link', { name: 'Views' }).click();
+  await page.getByRole('link', { name }).click();
+  await expect(page.getByRole('columnheader')).toHaveText([/User/, /Ended At/, /Actions/]);
+  await expect(page.getByRole('combobox', field)).toHaveValue(user.email);
+  await page.getByRole('link', { name: 'Views' }).click();
+  await page.getByRole('button', { name: `Remove the view ${name}` }).click();
+  await expect(page.getByRole('link', { name })).toBeHidden();
+});
+
+test('columns are shown and hidden, and stay in the address', async ({ console: page }) => {
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'User Agent' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Authentication' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'User Agent' })).toBeHidden();
+  await expect(page.getByRole('columnheader', { name: 'Authentication' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('columnheader', { name: 'Authentication' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: /^password$/i }).first()).toBeVisible();
+});
+
+test('what was found is exported as a file', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: '=HYPERLINK("https://evil.test")' });
+  await signInFrom(rollcall, user, { sessionName: 'Plain' });
+  await page.goto(`/system/user-sessions?search=${user.email}`);
+  await page.getByRole('link', { name: 'Export' }).click();
+  await expect(page.getByText('2 sessions that match')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('sessions.csv');
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  expect(lines).toHaveLength(3);
+  expect(lines.join()).toContain(`"'=HYPERLINK(""https://evil.test"")"`);
+  await expect(page.getByText('Done: 2 sessions.')).toBeVisible();
+});
