@@ -43,7 +43,13 @@ test('a session goes on in two tabs through any number of rotations, and ends wh
     await expect(other.getByText(/token was used twice/)).toBeVisible();
 
     await signInOn(page, rollcall.administrator, `${rollcall.url}/sign-in`);
-    await expect(page.getByRole('row').filter({ hasText: 'Token used twice' })).toBeVisible();
+    const stolen = page.getByRole('row').filter({ hasText: 'Token used twice' });
+    await stolen.getByRole('cell').first().getByRole('link').click();
+    const details = page.getByRole('dialog');
+    await expect(details.getByText('An outdated token was used. The session was ended.')).toBeVisible();
+    expect(await details.getByText('The next token came into use.').count()).toBeGreaterThanOrEqual(3);
+    await page.keyboard.press('Escape');
+    await expect(stolen.getByRole('cell').first().getByRole('link')).toBeFocused();
   } finally {
     await rollcall.end();
   }

@@ -36,5 +36,6 @@ export type {
   SignedIn,
   SignInRequest,
   Termination,
+  TokenEvent,
   User,
 } from './wire.ts';

@@ -23,6 +23,7 @@ import type {
   SignedIn,
   SignInRequest,
   Termination,
+  TokenEvent,
 } from './wire.ts';
 
 export interface RollcallOptions {
@@ -102,6 +103,8 @@ export interface Rollcall {
   statistics(options?: CallOptions): Promise<SessionStatistics>;
   /** One session; `not-found` where there is none that one may see. */
   getSession(requestId: string, options?: CallOptions): Promise<Session>;
+  /** How the tokens of a session rotated, and whatever was odd about one that was presented; the newest fifty, newest first. */
+  rotations(requestId: string, options?: CallOptions): Promise<TokenEvent[]>;
   /** Ends a session, also one's own; answers it as it ended, and how surely it has ended everywhere. `not-active` for one that has ended before. */
   endSession(requestId: string, options?: CallOptions): Promise<Termination>;
   /** Views of the list that were kept: one's own and those that the organization shares, by name. */
@@ -181,6 +184,10 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     exportSessions,
     statistics: (options) => dataOf(api.GET('/api/UserRequestStatistics', heeding(options))),
     getSession,
+    rotations: async (requestId, options) => {
+      const asked = { params: { path: { requestId } }, ...heeding(options) };
+      return (await dataOf(api.GET('/api/UserRequest/{requestId}/Rotations', asked))).rotations;
+    },
     endSession: (requestId, options) =>
       dataOf(api.DELETE('/api/UserRequest/{requestId}', { params: { path: { requestId } }, ...heeding(options) })),
     savedViews: async (options) => (await dataOf(api.GET('/api/SavedViews', heeding(options)))).savedViews,

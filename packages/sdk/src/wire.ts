@@ -31,6 +31,7 @@ export type SessionStatistics = Schemas['SessionStatistics'];
 export type SessionStatus = Schemas['SessionStatus'];
 export type SignedIn = Schemas['SignedIn'];
 export type Termination = Schemas['Termination'];
+export type TokenEvent = Schemas['TokenEvent'];
 export type User = Schemas['User'];
 
 /** What `GET /api/UserRequests` takes. */

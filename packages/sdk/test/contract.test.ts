@@ -20,6 +20,13 @@ async function administrator() {
   return { organization, user, rollcall, session };
 }
 
+test('the rotations of a session are told, and of nobody else’s', async () => {
+  const { rollcall, session } = await administrator();
+  expect(await rollcall.rotations(session.requestId)).toEqual([]);
+  const stranger = await administrator();
+  expect(await failureOf(stranger.rollcall.rotations(session.requestId))).toMatchObject({ code: 'not-found' });
+});
+
 test('an export is a stream, and says how much is to come', async () => {
   const { rollcall, session } = await administrator();
   const { total, body } = await rollcall.exportSessions({ format: 'ndjson' });

@@ -92,7 +92,7 @@ test('cuts a user agent to one line, and shows it whole on hover', async () => {
 test('shows a user agent whole on focus too', async () => {
   const { userAgent } = someSession();
   const screen = await renderTable([someSession()]);
-  screen.getByRole('link', { name: 'Duration' }).element().focus();
+  screen.getByRole('link', { name: 'Chrome on macOS', exact: true }).element().focus();
   await userEvent.tab();
   expect(document.activeElement?.textContent.trim()).toBe(userAgent);
   await expect.element(screen.getByRole('tooltip')).toHaveTextContent(userAgent);
@@ -127,4 +127,19 @@ test('scrolls inside itself where 1500 pixels do not fit', async () => {
   expect(region.scrollWidth).toBe(1500);
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(800);
   await page.viewport(1600, 900);
+});
+
+test('leads from a session’s name to everything known of it', async () => {
+  const screen = await renderTable([someSession()]);
+  const details = screen.getByRole('link', { name: 'Chrome on macOS', exact: true });
+  expect(details.element().getAttribute('href')).toBe(`/system/user-sessions/${someSession().requestId}`);
+});
+
+test('shows the columns that are chosen, in the order in which they are chosen', async () => {
+  const query = { ...usualQuery, columns: ['endedAt', 'userEmail', 'authMethod'] as const };
+  const given = { sessions: [endedSession()], query, actor: administrator, now };
+  const screen = await render(SessionTableInFrame, given);
+  const headers = screen.getByRole('columnheader').elements();
+  expect(headers.map((header) => header.textContent.trim())).toEqual(['Ended At', 'User', 'Authentication', 'Actions']);
+  await expect.element(screen.getByRole('rowheader')).toHaveTextContent('2026-11-23 09:40:00');
 });

@@ -35,6 +35,11 @@ export function listAddress(query: ListView, change: Partial<ListView> = {}): st
   return resolve('/(console)/system/user-sessions') + writeQuery(changed(query, change));
 }
 
+/** Everything known of one session, over that view. */
+export function detailsAddress(requestId: string, query: ListView): string {
+  return resolve('/(console)/system/user-sessions/[requestId]', { requestId }) + writeQuery(query);
+}
+
 /** The confirmation for one session, over that view. */
 export function terminateAddress(requestId: string, query: ListView): string {
   return resolve('/(console)/system/user-sessions/[requestId]/terminate', { requestId }) + writeQuery(query);

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { endedSession, now, someSession } from '../../../test/sessions.ts';
+import { factsOf } from './facts.ts';
+
+const factOf = (name: string, session = someSession()) =>
+  Object.fromEntries(factsOf(session, { now, timeZone: 'UTC' }))[name];
+
+test('says how and when somebody signed in, and until when it lasts', () => {
+  expect(factOf('Signed in')).toBe('2026-11-23 07:32:19 (UTC), Console, password');
+  expect(factOf('Last activity')).toBe('2026-11-23 09:37:19, 5 minutes ago');
+  expect(factOf('Expires')).toBe('2026-11-24 09:37:19');
+  expect(factOf('Ended')).toBeUndefined();
+});
+
+test('says how it ended, and by whom', () => {
+  expect(factOf('Ended', endedSession())).toBe('2026-11-23 09:40:00, terminated by admin@example.com');
+  expect(factOf('Expires', endedSession())).toBeUndefined();
+});
+
+test('says where it was used last only where that is elsewhere', () => {
+  expect(factOf('Last address')).toBeUndefined();
+  expect(factOf('Last address', someSession({ lastIpAddress: '198.51.100.1' }))).toBe('198.51.100.1');
+});
+
+test('tells a service account, and a client that does not say what it is', () => {
+  expect(factOf('User', someSession({ accountType: 'service' }))).toBe('ada@example.com (service account)');
+  expect(factOf('User agent', someSession({ userAgent: '' }))).toBe('Not told');
+});
