@@ -58,7 +58,8 @@ create table sessions (
 );
 
 create index sessions_newest on sessions (organization_id, created_at desc, request_id desc);
-create index sessions_active on sessions (organization_id, last_activity) where ended_at is null;
+create index sessions_active on sessions (organization_id, last_activity) include (created_at, user_id)
+  where ended_at is null;
 create index sessions_of_user on sessions (organization_id, user_id);
 
 create table audit_events (

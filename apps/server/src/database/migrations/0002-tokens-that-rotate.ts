@@ -12,7 +12,8 @@ alter table users add column removed_at timestamptz(3);
 grant update (idle_timeout_seconds, absolute_timeout_seconds, session_limit) on organizations to rollcall_service;
 
 -- Sessions that have outlived the absolute time-out, for the pass that marks them.
-create index sessions_active_oldest on sessions (organization_id, created_at) where ended_at is null;
+create index sessions_active_oldest on sessions (organization_id, created_at) include (last_activity)
+  where ended_at is null;
 `;
 
 // What a session's tokens were judged to be, from where: every rotation, and whatever was odd. The same oddity from the

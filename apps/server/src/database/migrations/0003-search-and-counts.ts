@@ -68,6 +68,9 @@ create function duration_ms(created_at timestamptz, last_activity timestamptz) r
 language sql immutable parallel safe
 return (extract(epoch from greatest(last_activity - created_at, interval '0')) * 1000)::bigint;
 
+create index sessions_by_duration on sessions
+  (organization_id, duration_ms(created_at, last_activity), request_id);
+
 insert into session_counts
 select organization_id, count(*), count(*) filter (where ended_at is null), count(distinct user_id),
   sum(duration_ms(created_at, last_activity))
