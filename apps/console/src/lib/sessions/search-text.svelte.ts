@@ -1,6 +1,6 @@
 /** What stands in the search field, and when it is searched for. */
 
-const pauseMilliseconds = 150;
+const pauseMilliseconds = 50;
 
 /**
  * Follows the address, except while somebody types: then the address follows, after a short pause. The answer to an older text changes nothing in
