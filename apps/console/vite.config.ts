@@ -12,7 +12,7 @@ export default defineConfig({
       compilerOptions: {
         runes: ({ filename }) => (filename.split(/[/\\]/).includes('node_modules') ? undefined : true),
       },
-      adapter: adapter({ out: 'build', precompress: false }),
+      adapter: adapter({ out: 'build', precompress: true }),
       // Addresses outlive the page that they were made for: in cookies, and as where to go after signing in.
       paths: { relative: false },
       // Nothing is allowed but what is listed; scripts and styles that SvelteKit writes into a page carry its nonce.
