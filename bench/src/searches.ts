@@ -56,6 +56,7 @@ export async function measureSearches(): Promise<Table> {
   for (const size of sizes) {
     put('filling, in all', await timed(() => fillTo(size, databaseUrl)));
     for (const { name, path } of paths) put(name, await latency(url + at(path, size), bearer.headers));
+    put('exporting all as CSV', await timed(() => readAll(`${url}/api/UserRequestExport`, bearer.headers)));
     put('signing in', await latencyOf(async () => void (await signInOften(url, 1))));
   }
   const rows = [...figures].map(([name, times]) => [
@@ -73,11 +74,13 @@ function at(path: string, size: number): string {
 }
 
 function latency(url: string, headers: Record<string, string>): Promise<number> {
-  return latencyOf(async () => {
-    const answer = await fetch(url, { headers });
-    await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  });
+  return latencyOf(() => readAll(url, headers));
+}
+
+async function readAll(url: string, headers: Record<string, string>): Promise<void> {
+  const answer = await fetch(url, { headers });
+  if (!answer.ok || !answer.body) throw new Error(`${url}: ${answer.status}`);
+  await answer.body.pipeTo(new WritableStream());
 }
 
 async function latencyOf(work: () => Promise<void>): Promise<number> {
