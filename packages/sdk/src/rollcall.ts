@@ -171,7 +171,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     const asked = { params: { query }, parseAs: 'stream', ...heeding(options) } as const;
     const { data, error, response } = await api.GET('/api/UserRequestExport', asked);
     if (error) throw errorOfProblem(error, response);
-    return { total: Number(response.headers.get('rollcall-export-total')), body: data ?? new Blob().stream() };
+    return { total: Number(response.headers.get('rollcall-export-total')), body: data ?? new Blob([]).stream() };
   }
 
   return {
