@@ -21,6 +21,7 @@ import { listRotations } from './sessions/list-rotations.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 import { sessionStatistics } from './sessions/session-statistics.ts';
 import { terminateSession } from './sessions/terminate-session.ts';
+import { terminateSeveral } from './sessions/terminate-several.ts';
 
 export const endpoints: readonly Endpoint[] = [
   signIn,
@@ -32,6 +33,7 @@ export const endpoints: readonly Endpoint[] = [
   getSession,
   listRotations,
   terminateSession,
+  terminateSeveral,
   listSavedViews,
   saveView,
   removeView,

@@ -58,6 +58,11 @@ export const problems = {
     title: 'The session is not active',
     advice: 'Nothing is left to do: only active sessions can be terminated, and this one has ended already.',
   },
+  'more-than-shown': {
+    status: 409,
+    title: 'More sessions would end than were shown',
+    advice: 'Ask without `mark` again, look at the new number, and confirm that; nothing was changed.',
+  },
   'too-many': {
     status: 409,
     title: 'There are as many as there may be',

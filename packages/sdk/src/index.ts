@@ -36,6 +36,9 @@ export type {
   SignedIn,
   SignInRequest,
   Termination,
+  TerminationMark,
+  Terminations,
+  TerminationsRequest,
   TokenEvent,
   User,
 } from './wire.ts';

@@ -23,6 +23,8 @@ import type {
   SignedIn,
   SignInRequest,
   Termination,
+  Terminations,
+  TerminationsRequest,
   TokenEvent,
 } from './wire.ts';
 
@@ -107,6 +109,12 @@ export interface Rollcall {
   rotations(requestId: string, options?: CallOptions): Promise<TokenEvent[]>;
   /** Ends a session, also one's own; answers it as it ended, and how surely it has ended everywhere. `not-active` for one that has ended before. */
   endSession(requestId: string, options?: CallOptions): Promise<Termination>;
+  /**
+   * Ends the active sessions that a search finds, or those of these ids. Without `mark` nothing ends: the answer has the number and the mark to send with
+   * the same request; `more-than-shown` where by now there are more. One call ends at most 500: repeat it until `remaining` is 0. One's own session ends only
+   * if its id is given.
+   */
+  endSessions(request: TerminationsRequest, options?: CallOptions): Promise<Terminations>;
   /** Views of the list that were kept: one's own and those that the organization shares, by name. */
   savedViews(options?: CallOptions): Promise<SavedView[]>;
   /** Keeps a view; one of the same name and owner gives place to it. Sharing needs `users:manage`; `too-many` after a hundred. */
@@ -190,6 +198,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     },
     endSession: (requestId, options) =>
       dataOf(api.DELETE('/api/UserRequest/{requestId}', { params: { path: { requestId } }, ...heeding(options) })),
+    endSessions: (body, options) => dataOf(api.POST('/api/UserRequestTermination', { body, ...heeding(options) })),
     savedViews: async (options) => (await dataOf(api.GET('/api/SavedViews', heeding(options)))).savedViews,
     saveView: async (body, options) =>
       (await dataOf(api.POST('/api/SavedViews', { body, ...heeding(options) }))).savedView,

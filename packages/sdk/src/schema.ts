@@ -146,6 +146,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/UserRequestTermination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Terminate several sessions
+         * @description Ends all active sessions that a search finds, or those that are named. Without `mark` it is a preview: nothing ends, `remaining` says how many would, and `mark` is what to send with the same request to end them.
+         *
+         *     If more than the mark’s number would end by now, nothing happens (`more-than-shown`); sessions that began after the preview are left alone. One request ends at most 500: repeat it with the same mark until `remaining` is 0. Repeating it is safe. One’s own session ends only if it is named. Without `users:manage` only one’s own sessions are found.
+         *
+         *     Each end is audited, and the request as a whole.
+         */
+        post: operations["terminateSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/SavedViews": {
         parameters: {
             query?: never;
@@ -457,7 +481,7 @@ export interface components {
             endedBy?: "user" | "administrator" | "service";
         };
         /** @enum {string} */
-        ProblemCode: "invalid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "forbidden" | "cross-origin" | "not-found" | "method-not-allowed" | "not-active" | "too-many" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
+        ProblemCode: "invalid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "forbidden" | "cross-origin" | "not-found" | "method-not-allowed" | "not-active" | "more-than-shown" | "too-many" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
         FieldProblem: {
             /** @enum {string} */
             in: "body" | "query" | "path" | "header";
@@ -607,6 +631,34 @@ export interface components {
             milliseconds: number;
             /** @description How many nodes have confirmed */
             nodes: number;
+        };
+        Terminations: {
+            /** @description How many sessions this request has ended */
+            ended: number;
+            /** @description How many are still to be ended; more than none after 500 */
+            remaining: number;
+            /** @description Of the ids that were given: which could not be ended, and why */
+            refused: {
+                requestId: components["schemas"]["RequestId"];
+                /** @enum {string} */
+                reason: "not-found" | "forbidden" | "not-active";
+            }[];
+            mark: components["schemas"]["TerminationMark"];
+        };
+        /** @description As a preview answered it */
+        TerminationMark: {
+            at: components["schemas"]["Instant"];
+            count: number;
+        };
+        TerminationsRequest: {
+            /**
+             * @description All active sessions that it finds, except one’s own
+             * @example ada -status:inactive ip:192.0.2.0/24
+             */
+            search?: string;
+            /** @description Exactly these; one’s own session only if it is among them */
+            requestIds?: components["schemas"]["RequestId"][];
+            mark?: components["schemas"]["TerminationMark"];
         };
         SavedViewList: {
             savedViews: components["schemas"]["SavedView"][];
@@ -762,7 +814,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "password-changed" | "view-saved" | "view-removed" | "sessions-exported";
+        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "password-changed" | "view-saved" | "view-removed" | "sessions-exported" | "sessions-terminated";
         /**
          * @description `refused`: nothing was changed, see `reason`
          * @enum {string}
@@ -1461,6 +1513,108 @@ export interface operations {
             };
             /** @description `not-found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terminateSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminationsRequest"];
+            };
+        };
+        responses: {
+            /** @description What has ended, on every node, and what is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terminations"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross-origin`: The request comes from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `more-than-shown`: More sessions would end than were shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,6 +31,9 @@ export type SessionStatistics = Schemas['SessionStatistics'];
 export type SessionStatus = Schemas['SessionStatus'];
 export type SignedIn = Schemas['SignedIn'];
 export type Termination = Schemas['Termination'];
+export type TerminationMark = Schemas['TerminationMark'];
+export type Terminations = Schemas['Terminations'];
+export type TerminationsRequest = Schemas['TerminationsRequest'];
 export type TokenEvent = Schemas['TokenEvent'];
 export type User = Schemas['User'];
 

@@ -35,6 +35,15 @@ test('an export is a stream, and says how much is to come', async () => {
   expect(await failureOf(rollcall.exportSessions({ search: 'ip:10.0.0.0/99' }))).toMatchObject({ code: 'invalid' });
 });
 
+test('several sessions end once their number has been seen', async () => {
+  const { rollcall, user } = await administrator();
+  await real.client().signIn(credentialsOf(user));
+  const preview = await rollcall.endSessions({ search: user.email });
+  expect(preview).toMatchObject({ ended: 0, remaining: 1 });
+  const ended = await rollcall.endSessions({ search: user.email, mark: preview.mark });
+  expect(ended).toMatchObject({ ended: 1, remaining: 0 });
+});
+
 test('views are kept, listed and removed', async () => {
   const { rollcall } = await administrator();
   const kept = await rollcall.saveView({ name: 'Night shift', search: 'status:active', columns: ['userEmail'] });

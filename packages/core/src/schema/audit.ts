@@ -20,6 +20,7 @@ export const AuditAction = z
     'view-saved',
     'view-removed',
     'sessions-exported',
+    'sessions-terminated',
   ])
   .meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;

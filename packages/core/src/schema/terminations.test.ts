@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { TerminationsRequest } from './terminations.ts';
+
+const requestId = '0190f2f0-7c1e-7aaa-8bbb-00000000000b';
+const mark = { at: '2026-11-23T09:42:19.000Z', count: 3 };
+
+test.each([{ search: '' }, { search: 'ada', mark }, { requestIds: [requestId] }])(
+  '%j says what is meant',
+  (request) => {
+    expect(TerminationsRequest.parse(request)).toEqual(request);
+  },
+);
+
+test.each([
+  {},
+  { search: 'ada', requestIds: [requestId] },
+  { requestIds: [] },
+  { requestIds: Array.from({ length: 501 }, () => requestId) },
+  { requestIds: ['1'] },
+  { search: 'ada', mark: { ...mark, count: -1 } },
+  { search: 'ada', everything: true },
+])('%j is refused', (request) => {
+  expect(TerminationsRequest.safeParse(request).success).toBe(false);
+});

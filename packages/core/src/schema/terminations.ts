@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { Instant } from './instant.ts';
+import { RequestId } from './session.ts';
+import { SearchText } from './session-list.ts';
+
+/** What was shown to whoever ends several sessions: how many there were, and when. */
+export const TerminationMark = z
+  .strictObject({ at: Instant, count: z.int().min(0) })
+  .meta({ id: 'TerminationMark', description: 'As a preview answered it' });
+export type TerminationMark = z.infer<typeof TerminationMark>;
+
+/** What `POST /api/UserRequestTermination` takes: a search or ids. Without a mark it is a preview, and nothing ends. */
+export const TerminationsRequest = z
+  .strictObject({
+    search: SearchText.optional().meta({ description: 'All active sessions that it finds, except one’s own' }),
+    requestIds: z
+      .array(RequestId)
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Exactly these; one’s own session only if it is among them' }),
+    mark: TerminationMark.optional(),
+  })
+  .refine(({ search, requestIds }) => (search === undefined) !== (requestIds === undefined), {
+    path: ['search'],
+    message: 'or requestIds must be given, and not both',
+  })
+  .meta({ id: 'TerminationsRequest' });
+export type TerminationsRequest = z.infer<typeof TerminationsRequest>;
+
+export const Terminations = z
+  .object({
+    ended: z.int().meta({ description: 'How many sessions this request has ended' }),
+    remaining: z.int().meta({ description: 'How many are still to be ended; more than none after 500' }),
+    refused: z
+      .array(z.object({ requestId: RequestId, reason: z.enum(['not-found', 'forbidden', 'not-active']) }))
+      .meta({ description: 'Of the ids that were given: which could not be ended, and why' }),
+    mark: TerminationMark,
+  })
+  .meta({ id: 'Terminations' });
+export type Terminations = z.infer<typeof Terminations>;
