@@ -68,6 +68,20 @@ test('columns are shown and hidden, and stay in the address', async ({ console: 
   await expect(page.getByRole('cell', { name: /^password$/i }).first()).toBeVisible();
 });
 
+test('all that was found is terminated, with the number first', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  for (const sessionName of ['Phone', 'Tablet']) await signInFrom(rollcall, user, { sessionName });
+  await page.goto(`/system/user-sessions?search=${user.email}`);
+  await page.getByRole('link', { name: 'Terminate all' }).click();
+  await expect(page.getByRole('heading', { name: 'Terminate 2 sessions?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'Terminate all' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Terminate 2 sessions' }).click();
+  await expect(page.getByText('2 sessions were terminated.')).toBeVisible();
+  for (const sessionName of ['Phone', 'Tablet']) await expect(rowOf(page, sessionName)).toContainText('Inactive');
+});
+
 test('what was found is exported as a file', async ({ console: page, rollcall }) => {
   const user = await createUser(rollcall);
   await signInFrom(rollcall, user, { sessionName: '=HYPERLINK("https://evil.test")' });

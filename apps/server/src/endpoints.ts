@@ -19,6 +19,7 @@ import { saveView } from './saved-views/save-view.ts';
 import { getSession } from './sessions/get-session.ts';
 import { listRotations } from './sessions/list-rotations.ts';
 import { listSessions } from './sessions/list-sessions.ts';
+import { previewTermination } from './sessions/preview-termination.ts';
 import { sessionStatistics } from './sessions/session-statistics.ts';
 import { terminateSession } from './sessions/terminate-session.ts';
 import { terminateSeveral } from './sessions/terminate-several.ts';
@@ -33,6 +34,7 @@ export const endpoints: readonly Endpoint[] = [
   getSession,
   listRotations,
   terminateSession,
+  previewTermination,
   terminateSeveral,
   listSavedViews,
   saveView,

@@ -61,7 +61,7 @@ export const problems = {
   'more-than-shown': {
     status: 409,
     title: 'More sessions would end than were shown',
-    advice: 'Ask without `mark` again, look at the new number, and confirm that; nothing was changed.',
+    advice: 'Ask for the preview again, look at the new number, and confirm that; nothing was changed.',
   },
   'too-many': {
     status: 409,

@@ -23,6 +23,7 @@ import type {
   SignedIn,
   SignInRequest,
   Termination,
+  TerminationMark,
   Terminations,
   TerminationsRequest,
   TokenEvent,
@@ -109,10 +110,11 @@ export interface Rollcall {
   rotations(requestId: string, options?: CallOptions): Promise<TokenEvent[]>;
   /** Ends a session, also one's own; answers it as it ended, and how surely it has ended everywhere. `not-active` for one that has ended before. */
   endSession(requestId: string, options?: CallOptions): Promise<Termination>;
+  /** How many active sessions a search finds, without one's own; `invalid` where it is not wholly understood. */
+  previewTermination(search: string, options?: CallOptions): Promise<TerminationMark>;
   /**
-   * Ends the active sessions that a search finds, or those of these ids. Without `mark` nothing ends: the answer has the number and the mark to send with
-   * the same request; `more-than-shown` where by now there are more. One call ends at most 500: repeat it until `remaining` is 0. One's own session ends only
-   * if its id is given.
+   * Ends the active sessions that a search finds, with the mark of its preview, or those of these ids. `more-than-shown`, and nothing ends, where by now
+   * there are more than the mark says. One call ends at most 500: repeat it until `remaining` is 0. One's own session ends only if its id is given.
    */
   endSessions(request: TerminationsRequest, options?: CallOptions): Promise<Terminations>;
   /** Views of the list that were kept: one's own and those that the organization shares, by name. */
@@ -198,6 +200,10 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     },
     endSession: (requestId, options) =>
       dataOf(api.DELETE('/api/UserRequest/{requestId}', { params: { path: { requestId } }, ...heeding(options) })),
+    previewTermination: async (search, options) => {
+      const asked = { params: { query: { search } }, ...heeding(options) };
+      return (await dataOf(api.GET('/api/UserRequestTermination', asked))).mark;
+    },
     endSessions: (body, options) => dataOf(api.POST('/api/UserRequestTermination', { body, ...heeding(options) })),
     savedViews: async (options) => (await dataOf(api.GET('/api/SavedViews', heeding(options)))).savedViews,
     saveView: async (body, options) =>

@@ -153,13 +153,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * See how many sessions would be terminated
+         * @description How many active sessions a search finds, without one’s own: what `POST` to the same address would end, if it is sent with this mark. Without `users:manage` only one’s own sessions are found. A search that is not wholly understood is refused.
+         */
+        get: operations["previewTermination"];
         put?: never;
         /**
          * Terminate several sessions
-         * @description Ends all active sessions that a search finds, or those that are named. Without `mark` it is a preview: nothing ends, `remaining` says how many would, and `mark` is what to send with the same request to end them.
+         * @description Ends all active sessions that a search finds, or those that are named. A search comes with the mark of its preview (`GET`): if more than the mark’s number would end by now, nothing happens (`more-than-shown`), and sessions that began after the preview are left alone.
          *
-         *     If more than the mark’s number would end by now, nothing happens (`more-than-shown`); sessions that began after the preview are left alone. One request ends at most 500: repeat it with the same mark until `remaining` is 0. Repeating it is safe. One’s own session ends only if it is named. Without `users:manage` only one’s own sessions are found.
+         *     One request ends at most 500: repeat it with the same mark until `remaining` is 0. Repeating it is safe. One’s own session ends only if it is named. Without `users:manage` only one’s own sessions can be ended.
          *
          *     Each end is audited, and the request as a whole.
          */
@@ -632,6 +636,14 @@ export interface components {
             /** @description How many nodes have confirmed */
             nodes: number;
         };
+        TerminationPreview: {
+            mark: components["schemas"]["TerminationMark"];
+        };
+        /** @description As a preview answered it */
+        TerminationMark: {
+            at: components["schemas"]["Instant"];
+            count: number;
+        };
         Terminations: {
             /** @description How many sessions this request has ended */
             ended: number;
@@ -643,12 +655,6 @@ export interface components {
                 /** @enum {string} */
                 reason: "not-found" | "forbidden" | "not-active";
             }[];
-            mark: components["schemas"]["TerminationMark"];
-        };
-        /** @description As a preview answered it */
-        TerminationMark: {
-            at: components["schemas"]["Instant"];
-            count: number;
         };
         TerminationsRequest: {
             /**
@@ -656,9 +662,9 @@ export interface components {
              * @example ada -status:inactive ip:192.0.2.0/24
              */
             search?: string;
+            mark?: components["schemas"]["TerminationMark"];
             /** @description Exactly these; one’s own session only if it is among them */
             requestIds?: components["schemas"]["RequestId"][];
-            mark?: components["schemas"]["TerminationMark"];
         };
         SavedViewList: {
             savedViews: components["schemas"]["SavedView"][];
@@ -1513,6 +1519,71 @@ export interface operations {
             };
             /** @description `not-found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewTermination: {
+        parameters: {
+            query?: {
+                /** @description Words that must all occur in the e-mail, the address or the name, ignoring case; and operators such as `status:active`, `ip:10.0.0.0/8`, `created:>2026-01-01`, `-`, `OR`, quotes and parentheses */
+                search?: components["schemas"]["SearchText"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many, and as of when */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerminationPreview"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,7 +4,7 @@ import { ENGINES } from '../../test/engines.ts';
 import { openTestDatabase } from '../../test/test-database.ts';
 import { openDatabase } from '../database/open-database.ts';
 
-const exposed = ['Rollcall-Next-Token', 'Retry-After', 'Rollcall-Trace-Id'];
+const exposed = ['Rollcall-Next-Token', 'Rollcall-Export-Total', 'Retry-After', 'Rollcall-Trace-Id'];
 
 onEachEngine((current) => {
   test('where there is nothing, the problem says so', async () => {

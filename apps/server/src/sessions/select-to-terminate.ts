@@ -1,7 +1,7 @@
 /** Which sessions somebody means to end, judged one by one as core judges a termination. */
 import type { Instant } from '@rollcall/core/instant';
 import { expiresAt } from '@rollcall/core/lifetime';
-import type { TerminationMark, TerminationsRequest } from '@rollcall/core/schema/terminations';
+import type { FieldProblem } from '@rollcall/core/schema/problem';
 import { judgeTermination } from '@rollcall/core/termination';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
@@ -11,7 +11,7 @@ import { type SessionRow, spanOf } from './session-row.ts';
 import type { Refusal } from './terminate.ts';
 import { columns, understand } from './understand.ts';
 
-export const mostAtOnce = 500;
+const mostAtOnce = 500;
 
 export interface Selected {
   /** How many would be ended, beyond those of one request too. */
@@ -20,30 +20,39 @@ export interface Selected {
   readonly refused: readonly { readonly requestId: string; readonly reason: Refusal }[];
 }
 
-export interface Meant extends Pick<TerminationsRequest, 'search' | 'requestIds'> {
-  /** Sessions that began later are not meant. */
-  readonly mark: Pick<TerminationMark, 'at'>;
+/** Which sessions a search means: those that it finds among the active ones, without the reader's own and those that began later. */
+export interface Meant {
+  readonly search: string;
+  readonly at: Instant;
+  /** Where the search was written. */
+  readonly in: FieldProblem['in'];
 }
 
-export async function select(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<Selected> {
-  return meant.requestIds === undefined
-    ? await selectFound(tx, reader, { search: meant.search ?? '', at: meant.mark.at })
-    : await selectNamed(tx, reader, meant.requestIds);
+export async function countFound(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<number> {
+  const isMeant = await conditionOf(tx, reader, meant);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from sessions where ${isMeant}`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
-/** What a list of active sessions finds by that search, without the reader's own session. */
-async function selectFound(tx: Transaction<Tables>, reader: Reader, { search, at }: { search: string; at: Instant }) {
-  const { found, errors } = await understand(tx, reader, { search, status: 'active' });
-  const [first, ...others] = errors.map(({ message }) => ({ in: 'body', field: 'search', message }) as const);
-  if (first) throw invalid([first, ...others]);
-  const isMeant = sql<boolean>`${found} and created_at <= ${at}::timestamptz and request_id <> ${reader.actor.requestId}`;
-  const counted = await sql<{ count: number }>`select count(*) as count from sessions where ${isMeant}`.execute(tx);
+export async function selectFound(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<Selected> {
+  const isMeant = await conditionOf(tx, reader, meant);
+  const count = await countFound(tx, reader, meant);
   const rows = await lock(tx, sql`${isMeant} order by request_id limit ${mostAtOnce}`);
-  const { allowed } = judge(rows, reader);
-  return { count: counted.rows[0]?.count ?? 0, requestIds: allowed, refused: [] };
+  return { count, requestIds: judge(rows, reader).allowed, refused: [] };
 }
 
-async function selectNamed(tx: Transaction<Tables>, reader: Reader, named: readonly string[]): Promise<Selected> {
+async function conditionOf(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<RawBuilder<boolean>> {
+  const { found, errors } = await understand(tx, reader, { search: meant.search, status: 'active' });
+  const [first, ...others] = errors.map(({ message }) => ({ in: meant.in, field: 'search', message }));
+  if (first) throw invalid([first, ...others]);
+  return sql<boolean>`${found} and created_at <= ${meant.at}::timestamptz and request_id <> ${reader.actor.requestId}`;
+}
+
+export async function selectNamed(
+  tx: Transaction<Tables>,
+  reader: Reader,
+  named: readonly string[],
+): Promise<Selected> {
   const { organizationId } = reader.actor;
   const ids = [...new Set(named)];
   const rows = await lock(

@@ -1,5 +1,5 @@
 import { AuditEventList } from '@rollcall/core/schema/audit';
-import { Terminations } from '@rollcall/core/schema/terminations';
+import { TerminationPreview, Terminations } from '@rollcall/core/schema/terminations';
 import { expect, test } from 'vitest';
 import { bodyOf, onEachEngine, problemOf, type TestApi } from '../../test/api.ts';
 import { multiplySessions } from '../../test/seed.ts';
@@ -13,6 +13,11 @@ async function answer(api: TestApi, token: string, body: object) {
   return await bodyOf(await ask(api, token, body), Terminations);
 }
 
+async function preview(api: TestApi, token: string, search: string) {
+  const path = `/api/UserRequestTermination?search=${encodeURIComponent(search)}`;
+  return (await bodyOf(await api.request(path, { token }), TerminationPreview)).mark;
+}
+
 const statusOf = async (api: TestApi, token: string) => (await api.request('/api/Authentication', { token })).status;
 
 onEachEngine((current) => {
@@ -21,14 +26,14 @@ onEachEngine((current) => {
     const { token, organization } = await api.administrator();
     const user = await api.createUser(organization);
     const sessions = [await api.signIn(user), await api.signIn(user)];
-    const preview = await answer(api, token, { search: '' });
-    expect(preview).toMatchObject({ ended: 0, remaining: 2, mark: { count: 2 } });
+    const mark = await preview(api, token, '');
+    expect(mark).toEqual({ at: api.now, count: 2 });
     expect(await statusOf(api, sessions[0]?.token ?? '')).toBe(200);
-    const done = await answer(api, token, { search: '', mark: preview.mark });
+    const done = await answer(api, token, { search: '', mark });
     expect(done).toMatchObject({ ended: 2, remaining: 0, refused: [] });
     for (const session of sessions) expect(await statusOf(api, session.token)).toBe(401);
     expect(await statusOf(api, token)).toBe(200);
-    expect(await answer(api, token, { search: '', mark: preview.mark })).toMatchObject({ ended: 0, remaining: 0 });
+    expect(await answer(api, token, { search: '', mark })).toMatchObject({ ended: 0, remaining: 0 });
   });
 
   test('ends what the search finds and nothing else, in one organization', async () => {
@@ -38,7 +43,7 @@ onEachEngine((current) => {
     const [hit, spared] = [await api.signIn(ada), await api.signIn(bob)];
     const stranger = await api.administrator();
     const search = `user:${ada.email}`;
-    const { mark } = await answer(api, token, { search });
+    const mark = await preview(api, token, search);
     expect(await answer(api, token, { search, mark })).toMatchObject({ ended: 1, remaining: 0 });
     expect(await statusOf(api, hit.token)).toBe(401);
     expect(await statusOf(api, spared.token)).toBe(200);
@@ -50,7 +55,7 @@ onEachEngine((current) => {
     const { token, organization } = await api.administrator();
     const user = await api.createUser(organization);
     const session = await api.signIn(user);
-    const { mark } = await answer(api, token, { search: user.email });
+    const mark = await preview(api, token, user.email);
     expect((await problemOf(await ask(api, token, { search: '', mark: { ...mark, count: 0 } }))).code).toBe(
       'more-than-shown',
     );
@@ -62,7 +67,7 @@ onEachEngine((current) => {
     const { token, organization } = await api.administrator();
     const user = await api.createUser(organization);
     await api.signIn(user);
-    const { mark } = await answer(api, token, { search: user.email });
+    const mark = await preview(api, token, user.email);
     api.pass(1);
     const later = await api.signIn(user);
     expect(await answer(api, token, { search: user.email, mark })).toMatchObject({ ended: 1, remaining: 0 });
@@ -77,9 +82,7 @@ onEachEngine((current) => {
     await api.request('/api/Authentication', { method: 'DELETE', token: ended.token });
     const stranger = await api.administrator();
     const requestIds = [active, ended, stranger].map((held) => held.session.requestId);
-    const { mark, ...preview } = await answer(api, token, { requestIds: [...requestIds, session.requestId] });
-    expect(preview).toMatchObject({ ended: 0, remaining: 2 });
-    const done = await answer(api, token, { requestIds: [...requestIds, session.requestId], mark });
+    const done = await answer(api, token, { requestIds: [...requestIds, session.requestId] });
     expect(done).toMatchObject({ ended: 2, remaining: 0 });
     expect(done.refused).toHaveLength(2);
     expect(done.refused).toContainEqual({ requestId: ended.session.requestId, reason: 'not-active' });
@@ -93,7 +96,7 @@ onEachEngine((current) => {
     const { token, organization, session } = await api.administrator();
     const user = await api.createUser(organization);
     const [own, other] = [await api.signIn(user), await api.signIn(user)];
-    const { mark } = await answer(api, own.token, { search: '' });
+    const mark = await preview(api, own.token, '');
     expect(mark.count).toBe(1);
     expect(await answer(api, own.token, { search: '', mark })).toMatchObject({ ended: 1 });
     expect(await statusOf(api, other.token)).toBe(401);
@@ -107,7 +110,7 @@ onEachEngine((current) => {
     const { token, organization, user } = await api.administrator();
     const application = await api.createUser(organization);
     for (let count = 0; count < 2; count += 1) await api.signIn(application);
-    const { mark } = await answer(api, token, { search: application.email });
+    const mark = await preview(api, token, application.email);
     await answer(api, token, { search: application.email, mark });
     const { events } = await bodyOf(await api.request('/api/AuditEvents', { token }), AuditEventList);
     expect(events.filter(({ action }) => action === 'session-ended')).toHaveLength(2);
@@ -121,7 +124,7 @@ onEachEngine((current) => {
     const api = current();
     const { token, organization } = await api.administrator();
     await multiplySessions(api.database, organization.organizationId, 700);
-    const { mark } = await answer(api, token, { search: '' });
+    const mark = await preview(api, token, '');
     expect(mark.count).toBe(700);
     expect(await answer(api, token, { search: '', mark })).toMatchObject({ ended: 500, remaining: 200 });
     expect(await answer(api, token, { search: '', mark })).toMatchObject({ ended: 200, remaining: 0 });
@@ -131,7 +134,9 @@ onEachEngine((current) => {
   test('a search that is not understood ends nothing', async () => {
     const api = current();
     const { token } = await api.administrator();
-    const problem = await problemOf(await ask(api, token, { search: 'ip:10.0.0.0/99' }));
+    const problem = await problemOf(
+      await ask(api, token, { search: 'ip:10.0.0.0/99', mark: { at: api.now, count: 9 } }),
+    );
     expect(problem).toMatchObject({ code: 'invalid', errors: [{ in: 'body', field: 'search' }] });
   });
 });

@@ -1,14 +1,17 @@
 /** POST /api/UserRequestTermination */
 import { createRoute } from '@hono/zod-openapi';
 import { Terminations, TerminationsRequest } from '@rollcall/core/schema/terminations';
+import type { Transaction } from 'kysely';
 import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import { requireSession } from '../authentication/require-session.ts';
+import type { Tables } from '../database/tables.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import { RequestProblem } from '../http/problem.ts';
 import { endSessions } from './end-sessions.ts';
-import { select } from './select-to-terminate.ts';
+import type { Reader } from './read-session-page.ts';
+import { type Selected, selectFound, selectNamed } from './select-to-terminate.ts';
 
 const route = createRoute({
   method: 'post',
@@ -17,8 +20,8 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Terminate several sessions',
   description: [
-    'Ends all active sessions that a search finds, or those that are named. Without `mark` it is a preview: nothing ends, `remaining` says how many would, and `mark` is what to send with the same request to end them.',
-    'If more than the mark’s number would end by now, nothing happens (`more-than-shown`); sessions that began after the preview are left alone. One request ends at most 500: repeat it with the same mark until `remaining` is 0. Repeating it is safe. One’s own session ends only if it is named. Without `users:manage` only one’s own sessions are found.',
+    'Ends all active sessions that a search finds, or those that are named. A search comes with the mark of its preview (`GET`): if more than the mark’s number would end by now, nothing happens (`more-than-shown`), and sessions that began after the preview are left alone.',
+    'One request ends at most 500: repeat it with the same mark until `remaining` is 0. Repeating it is safe. One’s own session ends only if it is named. Without `users:manage` only one’s own sessions can be ended.',
     'Each end is audited, and the request as a whole.',
   ].join('\n\n'),
   security: withToken,
@@ -47,19 +50,11 @@ export const terminateSeveral: Endpoint = {
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor, client } = c.var;
       const { organizationId, timeouts } = actor;
-      const { mark, ...meant } = c.req.valid('json');
+      const meant = c.req.valid('json');
       const now = clock();
       await activity.flush(organizationId);
       const { result } = await announcements.change(organizationId, async (tx, changed) => {
-        const { count, requestIds, refused } = await select(
-          tx,
-          { actor, now, timeouts },
-          { ...meant, mark: mark ?? { at: now } },
-        );
-        if (mark === undefined) return { ended: 0, remaining: count, refused, mark: { at: now, count } };
-        if (count > mark.count) {
-          throw new RequestProblem('more-than-shown', `${count} sessions would end by now, not ${mark.count}.`);
-        }
+        const { count, requestIds, refused } = await select(tx, { actor, now, timeouts }, meant);
         const ends = requestIds.map((requestId) => ({ requestId, at: now, reason: 'terminated' as const }));
         const ended = await endSessions(tx, { organizationId, ends, newId, by: { actor, client } });
         for (const requestId of ended) changed(requestId);
@@ -68,9 +63,17 @@ export const terminateSeveral: Endpoint = {
           ...{ action: 'sessions-terminated', outcome: 'success' },
           details: { ...meant, ended: ended.length, refused: refused.length },
         });
-        return { ended: ended.length, remaining: count - requestIds.length, refused, mark };
+        return { ended: ended.length, remaining: count - requestIds.length, refused };
       });
       return c.json({ ...result, refused: [...result.refused] }, 200);
     });
   },
 };
+
+async function select(tx: Transaction<Tables>, reader: Reader, meant: TerminationsRequest): Promise<Selected> {
+  const { search, mark, requestIds = [] } = meant;
+  if (search === undefined || mark === undefined) return await selectNamed(tx, reader, requestIds);
+  const selected = await selectFound(tx, reader, { search, at: mark.at, in: 'body' });
+  if (selected.count <= mark.count) return selected;
+  throw new RequestProblem('more-than-shown', `${selected.count} sessions would end by now, not ${mark.count}.`);
+}

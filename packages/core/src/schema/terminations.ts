@@ -9,21 +9,31 @@ export const TerminationMark = z
   .meta({ id: 'TerminationMark', description: 'As a preview answered it' });
 export type TerminationMark = z.infer<typeof TerminationMark>;
 
-/** What `POST /api/UserRequestTermination` takes: a search or ids. Without a mark it is a preview, and nothing ends. */
+/** What `GET /api/UserRequestTermination` takes. */
+export const TerminationPreviewQuery = z.strictObject({ search: SearchText.default('') });
+
+export const TerminationPreview = z.object({ mark: TerminationMark }).meta({ id: 'TerminationPreview' });
+export type TerminationPreview = z.infer<typeof TerminationPreview>;
+
+/** What `POST /api/UserRequestTermination` takes: a search with the mark of its preview, or ids. */
 export const TerminationsRequest = z
   .strictObject({
     search: SearchText.optional().meta({ description: 'All active sessions that it finds, except one’s own' }),
+    mark: TerminationMark.optional(),
     requestIds: z
       .array(RequestId)
       .min(1)
       .max(500)
       .optional()
       .meta({ description: 'Exactly these; one’s own session only if it is among them' }),
-    mark: TerminationMark.optional(),
   })
   .refine(({ search, requestIds }) => (search === undefined) !== (requestIds === undefined), {
     path: ['search'],
     message: 'or requestIds must be given, and not both',
+  })
+  .refine(({ search, mark }) => (search === undefined) === (mark === undefined), {
+    path: ['mark'],
+    message: 'goes with search, as its preview answered it',
   })
   .meta({ id: 'TerminationsRequest' });
 export type TerminationsRequest = z.infer<typeof TerminationsRequest>;
@@ -35,7 +45,6 @@ export const Terminations = z
     refused: z
       .array(z.object({ requestId: RequestId, reason: z.enum(['not-found', 'forbidden', 'not-active']) }))
       .meta({ description: 'Of the ids that were given: which could not be ended, and why' }),
-    mark: TerminationMark,
   })
   .meta({ id: 'Terminations' });
 export type Terminations = z.infer<typeof Terminations>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { leaveOutcome, takeOutcome } from './outcome-cookie.ts';
 
-const requestId = '0190f2f0-7c1e-7aaa-8bbb-00000000000b';
+const about = '0190f2f0-7c1e-7aaa-8bbb-00000000000b';
 
 function jar(content?: string) {
   const kept = new Map<string, string>(content === undefined ? [] : [['outcome', content]]);
@@ -14,8 +14,8 @@ function jar(content?: string) {
 
 test('is told once', () => {
   const cookies = jar();
-  leaveOutcome(cookies, { kind: 'already-ended', requestId });
-  expect(takeOutcome(cookies)).toEqual({ kind: 'already-ended', requestId });
+  leaveOutcome(cookies, { kind: 'already-ended', about });
+  expect(takeOutcome(cookies)).toEqual({ kind: 'already-ended', about });
   expect(takeOutcome(cookies)).toBeUndefined();
 });
 

@@ -4,14 +4,15 @@ import { type OutcomeKind, outcomeKinds } from '#lib/sessions/outcome.ts';
 
 interface Left {
   readonly kind: OutcomeKind;
-  readonly requestId: string;
+  /** Which session; of several, how many. */
+  readonly about: string;
 }
 
 const name = 'outcome';
 const seconds = 60;
 
-export function leaveOutcome(cookies: Pick<Cookies, 'set'>, { kind, requestId }: Left): void {
-  cookies.set(name, `${kind} ${requestId}`, { maxAge: seconds });
+export function leaveOutcome(cookies: Pick<Cookies, 'set'>, { kind, about }: Left): void {
+  cookies.set(name, `${kind} ${about}`, { maxAge: seconds });
 }
 
 /** What was left, once. */
@@ -19,7 +20,7 @@ export function takeOutcome(cookies: Pick<Cookies, 'get' | 'delete'>): Left | un
   const text = cookies.get(name);
   if (text === undefined) return undefined;
   cookies.delete(name);
-  const [word, requestId = ''] = text.split(' ');
+  const [word, about = ''] = text.split(' ');
   const kind = outcomeKinds.find((candidate) => candidate === word);
-  return kind && { kind, requestId };
+  return kind && { kind, about };
 }

@@ -45,6 +45,11 @@ export function terminateAddress(requestId: string, query: ListView): string {
   return resolve('/(console)/system/user-sessions/[requestId]/terminate', { requestId }) + writeQuery(query);
 }
 
+/** The confirmation for all that a view finds, over it. */
+export function terminateFoundAddress(query: ListView): string {
+  return resolve('/(console)/system/user-sessions/terminate') + writeQuery(query);
+}
+
 /** The views that were kept, over that view; with what is to be done with them. */
 export function viewsAddress(query: ListView, action?: 'save' | 'remove'): string {
   const path = resolve('/(console)/system/user-sessions/views');

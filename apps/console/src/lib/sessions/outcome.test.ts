@@ -11,3 +11,10 @@ test('names the session and its user', () => {
 test('has words for a session that is not there', () => {
   expect(writeOutcome({ kind: 'not-found' })).toContain('not found');
 });
+
+test.each([
+  [1, 'One session was terminated.'],
+  [1200, '1,200 sessions were terminated.'],
+])('tells how many of several', (count, text) => {
+  expect(writeOutcome({ kind: 'terminated-several', count })).toBe(text);
+});

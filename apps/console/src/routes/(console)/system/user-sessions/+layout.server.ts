@@ -25,6 +25,7 @@ export const load = (async ({ url, locals, cookies }) => {
 // Told of the session as it is now, so that nothing a browser sends is repeated.
 async function outcomeOf(left: ReturnType<typeof takeOutcome>, rollcall: Rollcall): Promise<Outcome | undefined> {
   if (!left) return undefined;
-  const { kind, requestId } = left;
-  return kind === 'not-found' ? { kind } : { kind, session: await answerOf(rollcall.getSession(requestId)) };
+  const { kind, about } = left;
+  if (kind === 'terminated-several') return { kind, count: Number(about) };
+  return kind === 'not-found' ? { kind } : { kind, session: await answerOf(rollcall.getSession(about)) };
 }

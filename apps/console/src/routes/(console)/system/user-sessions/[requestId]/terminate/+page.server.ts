@@ -27,7 +27,7 @@ export const actions = {
       const organization = readOrganization(cookies);
       redirect(303, signInAddress({ organization, reason: 'terminated-by-yourself', next: list }));
     }
-    leaveOutcome(cookies, { kind, requestId });
+    leaveOutcome(cookies, { kind, about: requestId });
     redirect(303, list);
   },
 } satisfies Actions;

@@ -1,0 +1,41 @@
+/** GET /api/UserRequestTermination */
+import { createRoute } from '@hono/zod-openapi';
+import { TerminationPreview, TerminationPreviewQuery } from '@rollcall/core/schema/terminations';
+import { requireSession } from '../authentication/require-session.ts';
+import { tokenProblems, withToken } from '../http/access.ts';
+import { jsonAnswer, problemAnswers } from '../http/answers.ts';
+import type { Endpoint } from '../http/api.ts';
+import { countFound } from './select-to-terminate.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/UserRequestTermination',
+  operationId: 'previewTermination',
+  tags: ['Sessions'],
+  summary: 'See how many sessions would be terminated',
+  description:
+    'How many active sessions a search finds, without one’s own: what `POST` to the same address would end, if it is sent with this mark. Without `users:manage` only one’s own sessions are found. A search that is not wholly understood is refused.',
+  security: withToken,
+  request: { query: TerminationPreviewQuery },
+  responses: {
+    200: jsonAnswer(TerminationPreview, 'How many, and as of when'),
+    ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
+  },
+});
+
+export const previewTermination: Endpoint = {
+  route,
+  mount(api, context) {
+    const { database, activity, clock } = context;
+    api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
+      const { actor } = c.var;
+      const { search } = c.req.valid('query');
+      const at = clock();
+      await activity.flush(actor.organizationId);
+      const count = await database.inOrganization(actor.organizationId, (tx) =>
+        countFound(tx, { actor, now: at, timeouts: actor.timeouts }, { search, at, in: 'query' }),
+      );
+      return c.json({ mark: { at, count } }, 200);
+    });
+  },
+};
