@@ -44,6 +44,12 @@ describe('a cursor', () => {
     expect(isBeyond(place, 'nonsense', 'createdAt')).toBe(true);
   });
 
+  test('of one instant has the ids on their sides', () => {
+    const later = { ...place, requestId: '019346c4-1f2b-7000-8000-000000000002' };
+    expect(isBeyond(later, written, 'createdAt')).toBe(true);
+    expect(isBeyond(later, written, '-createdAt')).toBe(false);
+  });
+
   test('has every other session on one of its sides', () => {
     const createdAt = fc.constantFrom('2026-11-23T09:42:19.000Z', '2026-11-23T09:42:19.001Z');
     const requestId = fc.constantFrom(...['1', '2', '3'].map((digit) => place.requestId.slice(0, -1) + digit));

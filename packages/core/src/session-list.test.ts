@@ -48,6 +48,13 @@ describe('a list', () => {
     expect(list).toMatchObject({ sessions: [], total: 3, page: 1_000_000_000 });
   });
 
+  test('says what comes after a full page, as long as its order does not change', () => {
+    const first = listSessions(all, SessionListQuery.parse({ pageSize: 2 }));
+    expect(first.nextCursor).toBe('2026-11-22T00:00:00.000Z_expired');
+    expect(listSessions(all, SessionListQuery.parse({ pageSize: 2, page: 2 })).nextCursor).toBeUndefined();
+    expect(listSessions(all, SessionListQuery.parse({ pageSize: 2, sort: 'duration' })).nextCursor).toBeUndefined();
+  });
+
   test('of no sessions is an empty first page', () => {
     expect(listSessions([], SessionListQuery.parse({}))).toMatchObject({ sessions: [], total: 0, page: 1 });
   });
