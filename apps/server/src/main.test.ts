@@ -59,7 +59,9 @@ describe('serve', () => {
     const server = await place.serve();
     const second = await place.run(['serve']);
     expect(second).toMatchObject({ exitCode: 1, printed: '' });
-    expect(second.complained).toMatch(/^rollcall: .* is in use by process \d+ since .*Z\n$/);
+    expect(second.complained).toMatch(
+      /^rollcall: .* is in use by process \d+ since .*Z: end it, or name another directory in ROLLCALL_DATA_DIR\n$/,
+    );
 
     await using elsewhere = new Workplace();
     const { port } = new URL(server.url);
@@ -116,7 +118,12 @@ describe('is told in one line, and ends', () => {
       ],
     ),
     [['doctor'], { ROLLCALL_DATA_DIR: 'x'.repeat(120) }, 1, 'the path of the data directory has'],
-    [['doctor'], { DATABASE_URL: 'postgres://localhost:1/none' }, 1, 'connect ECONNREFUSED'],
+    [
+      ['doctor'],
+      { DATABASE_URL: 'postgres://localhost:1/none' },
+      1,
+      'the database of DATABASE_URL cannot be used: connect ECONNREFUSED',
+    ],
   ])('%j with %j', async (words, environment, exitCode, complaint) => {
     await using place = new Workplace();
     const outcome = await place.run(words, environment);

@@ -10,18 +10,14 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-const foreseen = [
-  CommandFailed,
-  ConfigurationError,
-  DatabaseUnavailable,
-  DirectoryInUse,
-  DirectoryUnusable,
-  MigrationRefused,
-];
+const foreseen = [CommandFailed, ConfigurationError, DatabaseUnavailable, DirectoryUnusable, MigrationRefused];
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) {
     return { complaint: `${error.message}; see rollcall --help`, exitCode: 2 };
+  }
+  if (error instanceof DirectoryInUse) {
+    return { complaint: `${error.message}: end it, or name another directory in ROLLCALL_DATA_DIR`, exitCode: 1 };
   }
   if (error instanceof Error && foreseen.some((kind) => error instanceof kind)) {
     return { complaint: error.message, exitCode: 1 };

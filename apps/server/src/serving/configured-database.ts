@@ -4,10 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { type Configuration, ConfigurationError } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { DatabaseUnavailable } from '../database/unavailable.ts';
 
 /** Throws `ConfigurationError` where the data directory is none, or somebody else's. */
 export async function openConfiguredDatabase({ databaseUrl, dataDirectory }: Configuration): Promise<Database> {
-  if (databaseUrl !== undefined) return await openDatabase({ url: databaseUrl });
+  if (databaseUrl !== undefined) return await openNamed(databaseUrl);
   try {
     ensureDirectory(resolve(dataDirectory));
     tryToKeep(dataDirectory);
@@ -18,6 +19,16 @@ export async function openConfiguredDatabase({ databaseUrl, dataDirectory }: Con
     );
   }
   return await openDatabase({ directory: dataDirectory });
+}
+
+// The address itself is not repeated: a password may be in it.
+async function openNamed(url: string): Promise<Database> {
+  try {
+    return await openDatabase({ url });
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+    throw new DatabaseUnavailable(`the database of DATABASE_URL cannot be used: ${error.message}`, { cause: error });
+  }
 }
 
 // Not `recursive`: where making a directory fails as if its parent were missing, as in /proc, Node.js makes that for ever.
