@@ -22,4 +22,20 @@ test('everything works without scripts', async ({ page, rollcall }) => {
   await expect(page.getByText(user.email).first()).toBeVisible();
   await page.getByRole('button', { name: /Terminate/ }).click();
   await expect(rowOf(page, 'Terminal 10')).toContainText('Inactive');
+
+  await page.getByRole('link', { name: 'Views' }).click();
+  await page.getByLabel('Save the present view as').fill('Terminals');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('link', { name: 'Terminals' })).toBeVisible();
+  await page.getByRole('link', { name: 'Close' }).click();
+
+  await page.getByRole('link', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^sessions-\d{14}\.csv$/);
+
+  await page.goto(`/system/user-sessions?search=${user.email}`);
+  await page.getByRole('link', { name: 'Terminate all' }).click();
+  await page.getByRole('button', { name: 'Terminate 11 sessions' }).click();
+  await expect(page.getByText('11 sessions were terminated.')).toBeVisible();
 });
