@@ -80,6 +80,25 @@ onEachEngine((current) => {
     expect((await check(api, token)).status).toBe(401);
   });
 
+  test('with a removed user go the views that nobody else could see, and no others', async () => {
+    const api = current();
+    const { organization, token } = await api.administrator();
+    const user = await api.createUser(organization, { role: 'administrator' });
+    const { token: theirs } = await api.signIn(user);
+    const headers = { 'content-type': 'application/json' };
+    for (const isShared of [false, true]) {
+      const body = JSON.stringify({ name: 'Night', isShared });
+      expect((await api.request('/api/SavedViews', { method: 'POST', token: theirs, headers, body })).status).toBe(201);
+    }
+    await run(api, removeUser, user);
+    const { organizationId } = organization;
+    const left = await api.database.inOrganization(organizationId, (tx) =>
+      tx.selectFrom('saved_views').select('user_id').execute(),
+    );
+    expect(left).toEqual([{ user_id: null }]);
+    expect((await check(api, token)).status).toBe(200);
+  });
+
   test('a removed user is gone, what they did stays, and their e-mail is free', async () => {
     const api = current();
     const { organization, token } = await api.administrator();

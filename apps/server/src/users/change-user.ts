@@ -43,7 +43,7 @@ export async function changeUser(tx: Transaction<Tables>, changed: ChangedUser):
     .returning(['user_id', 'email'])
     .executeTakeFirst();
   if (!user) throw new NoSuchUser(`there is no user with the e-mail ${emailFolded}`);
-  if (change.kind === 'remove') await freeEmail(tx, organizationId, user.user_id);
+  if (change.kind === 'remove') await leaveNothing(tx, organizationId, user.user_id);
   const event = { organizationId, eventId: newId(), at, subject: { email: user.email }, ...by };
   await writeAuditEvent(tx, { ...event, action: actions[change.kind], outcome: 'success' });
   const reason = endReasons[change.kind];
@@ -78,10 +78,16 @@ function columnsOf(change: UserChange, at: Instant): Updateable<UsersTable> {
   }
 }
 
-async function freeEmail(tx: Transaction<Tables>, organizationId: string, userId: string): Promise<void> {
+// Their e-mail is free for others, and views that nobody else could see are gone.
+async function leaveNothing(tx: Transaction<Tables>, organizationId: string, userId: string): Promise<void> {
   await tx
     .updateTable('users')
     .set({ email_folded: userId })
+    .where('organization_id', '=', organizationId)
+    .where('user_id', '=', userId)
+    .execute();
+  await tx
+    .deleteFrom('saved_views')
     .where('organization_id', '=', organizationId)
     .where('user_id', '=', userId)
     .execute();

@@ -75,7 +75,7 @@ test('Escape puts the suggestions away, and only then empties the field', async 
 test('Enter searches for what was written, while nothing is marked', async () => {
   const { options, onsearch } = await renderField();
   await userEvent.keyboard('st{Enter}');
-  expect(onsearch).toHaveBeenCalledExactlyOnceWith('/system/user-sessions?search=st');
+  expect(onsearch).toHaveBeenLastCalledWith('/system/user-sessions?search=st');
   await expect.element(options).not.toBeInTheDocument();
 });
 
