@@ -145,7 +145,9 @@ describe.each(ENGINES)('%s', (engine) => {
         const alive = stillAlive().slice(0, clients);
         const working = Array.from({ length: clients }, (_, index) => work(server, alive[index]));
         const most = told.length + 4 + Math.floor(Math.random() * 30);
-        const longest = Date.now() + Math.random() * 3000;
+        // the first one long enough that some activity has to be kept
+        const shortest = round === 0 ? lostActivityMs + 500 : 0;
+        const longest = Date.now() + shortest + Math.random() * 3000;
         await expect
           .poll(() => told.length > most && Date.now() > longest, { timeout: 20_000, interval: 5 })
           .toBe(true);
