@@ -25,7 +25,9 @@ export class Export {
   async run(query: ExportRequest): Promise<Blob | undefined> {
     const cancellation = new AbortController();
     this.#cancellation = cancellation;
-    Object.assign(this, { state: 'running', total: 0, received: 0 });
+    this.state = 'running';
+    this.total = 0;
+    this.received = 0;
     try {
       const { total, body } = await this.#begin(query, cancellation.signal);
       this.total = total;

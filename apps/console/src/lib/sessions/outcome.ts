@@ -9,9 +9,9 @@ const number = new Intl.NumberFormat('en');
 export interface Outcome {
   readonly kind: OutcomeKind;
   /** As it is now; none where it was not found. */
+  readonly session?: Pick<Session, 'sessionName' | 'userEmail'> | undefined;
   /** Of several that were terminated: how many. */
   readonly count?: number;
-  readonly session?: Pick<Session, 'sessionName' | 'userEmail'> | undefined;
 }
 
 export function writeOutcome({ kind, session, count = 0 }: Outcome): string {

@@ -38,7 +38,8 @@ async function terminate(meant: { search: string; mark: TerminationMark }, rollc
     for (;;) {
       const { ended, remaining } = await rollcall.endSessions(meant);
       all += ended;
-      if (remaining === 0) return all;
+      // What somebody else ended meanwhile is not waited for.
+      if (remaining === 0 || ended === 0) return all;
     }
   } catch (failure) {
     if (failure instanceof RollcallError && failure.code === 'more-than-shown' && all === 0) return undefined;

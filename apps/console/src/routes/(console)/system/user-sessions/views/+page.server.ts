@@ -1,4 +1,4 @@
-import { SavedViewRequest } from '@rollcall/core/schema/saved-view';
+import { mostSavedViews, SavedViewRequest } from '@rollcall/core/schema/saved-view';
 import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { fail } from '@sveltejs/kit';
 import { answerOf, refuse } from '#lib/server/answer.ts';
@@ -44,6 +44,8 @@ async function save(view: SavedViewRequest, rollcall: Rollcall, next: string) {
     return undefined;
   } catch (failure) {
     if (!(failure instanceof RollcallError && failure.code === 'too-many')) return refuse(failure, next);
-    return fail(409, { problem: 'There are 100 views already. Remove one that is no longer needed first.' });
+    return fail(409, {
+      problem: `There are ${mostSavedViews} views already. Remove one that is no longer needed first.`,
+    });
   }
 }
