@@ -191,7 +191,7 @@ export interface paths {
          * Save a view
          * @description Keeps a search, a status, an order and columns under a name: for oneself, or with `isShared` for everybody in the organization, which needs `users:manage`.
          *
-         *     A view of the same name takes the place of the former one. There are at most 100 of one’s own, and 100 that are shared.
+         *     A view of the same name takes the place of the former one. There are at most 100 of one’s own, and as many that are shared.
          */
         post: operations["saveView"];
         delete?: never;
@@ -647,7 +647,7 @@ export interface components {
         Terminations: {
             /** @description How many sessions this request has ended */
             ended: number;
-            /** @description How many are still to be ended; more than none after 500 */
+            /** @description How many are still to be ended, beyond the 500 of one request */
             remaining: number;
             /** @description Of the ids that were given: which could not be ended, and why */
             refused: {

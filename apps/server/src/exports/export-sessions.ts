@@ -1,7 +1,6 @@
 /** GET /api/UserRequestExport */
 import { createRoute } from '@hono/zod-openapi';
 import { SessionExportQuery } from '@rollcall/core/schema/session-export';
-import { sql } from 'kysely';
 import * as z from 'zod';
 import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import type { Actor } from '../authentication/actor.ts';
@@ -11,10 +10,9 @@ import { exportTotalHeader, tokenProblems, withToken } from '../http/access.ts';
 import { problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import type { Client } from '../http/client-address.ts';
-import { invalid } from '../http/problem.ts';
-import type { Reader } from '../sessions/read-session-page.ts';
+import type { Reader } from '../sessions/matching-sessions.ts';
 import { sessionOf } from '../sessions/session-row.ts';
-import { understand } from '../sessions/understand.ts';
+import { countFound, understandWholly } from '../sessions/understand.ts';
 import { formats } from './formats.ts';
 import { readBatches } from './read-batches.ts';
 
@@ -51,9 +49,10 @@ export const exportSessions: Endpoint = {
       const query = c.req.valid('query');
       await activity.flush(actor.organizationId);
       const reader = { actor, now: clock(), timeouts: actor.timeouts };
-      const total = await begin(context, { reader, actor, client, query });
+      const { found, total } = await begin(context, { reader, actor, client, query });
       const failed = (err: unknown): void => log.error({ traceId, err }, 'an export broke off');
-      const chunks = write(readBatches(context.database, reader, query), { reader, query, failed });
+      const batches = readBatches(context.database, reader, { found, sort: query.sort });
+      const chunks = write(batches, { reader, query, failed });
       return c.body(streamOf(chunks), 200, {
         'Content-Type': formats[query.format].contentType,
         'Content-Disposition': `attachment; filename="sessions-${reader.now.replace(/\D/g, '').slice(0, 14)}.${query.format}"`,
@@ -70,20 +69,17 @@ interface Beginning {
   readonly query: SessionExportQuery;
 }
 
-/** How many there are. Audited first: whoever breaks off has seen some of them. */
-function begin({ database, newId }: Context, { reader, actor, client, query }: Beginning): Promise<number> {
+/** What is found, and how much that is. Audited first: whoever breaks off has seen some of it. */
+function begin({ database, newId }: Context, { reader, actor, client, query }: Beginning) {
   const { organizationId } = actor;
   return database.inOrganization(organizationId, async (tx) => {
-    const { found, errors } = await understand(tx, reader, query);
-    const [first, ...others] = errors.map(({ message }) => ({ in: 'query', field: 'search', message }) as const);
-    if (first) throw invalid([first, ...others]);
-    const counted = await sql<{ total: number }>`select count(*) as total from sessions where ${found}`.execute(tx);
-    const total = counted.rows[0]?.total ?? 0;
+    const found = await understandWholly(tx, reader, { ...query, in: 'query' });
+    const total = await countFound(tx, found);
     await writeAuditEvent(tx, {
       ...{ organizationId, eventId: newId(), at: reader.now, actor, client },
       ...{ action: 'sessions-exported', outcome: 'success', details: { ...query, total } },
     });
-    return total;
+    return { found, total };
   });
 }
 

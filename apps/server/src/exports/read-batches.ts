@@ -1,24 +1,29 @@
 /** Every session that is found, some at a time: nobody waits for a transaction that goes on for as long as somebody downloads. */
 import { writeCursor } from '@rollcall/core/cursor';
 import type { SessionExportQuery } from '@rollcall/core/schema/session-export';
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import type { Reader } from '../sessions/read-session-page.ts';
+import type { Reader } from '../sessions/matching-sessions.ts';
 import { sessionOrder } from '../sessions/session-order.ts';
 import type { SessionRow } from '../sessions/session-row.ts';
-import { beyond, columns, understand } from '../sessions/understand.ts';
+import { beyond, columns } from '../sessions/understand.ts';
 
 const batchSize = 2000;
+
+export interface Wanted extends Pick<SessionExportQuery, 'sort'> {
+  /** Whether a row is among them. */
+  readonly found: RawBuilder<boolean>;
+}
 
 /** In the order of sign-in; the next ones are read while these are being sent. */
 export async function* readBatches(
   database: Database,
   reader: Reader,
-  query: SessionExportQuery,
+  wanted: Wanted,
 ): AsyncGenerator<SessionRow[], void, undefined> {
   const readAfter = (cursor: string) =>
-    database.inOrganization(reader.actor.organizationId, (tx) => readBatch(tx, reader, { ...query, cursor }));
+    database.inOrganization(reader.actor.organizationId, (tx) => readBatch(tx, reader, { ...wanted, cursor }));
   let batch = await readAfter('');
   for (;;) {
     const last = batch.length === batchSize ? batch.at(-1) : undefined;
@@ -34,11 +39,10 @@ export async function* readBatches(
 async function readBatch(
   tx: Transaction<Tables>,
   reader: Reader,
-  query: SessionExportQuery & { readonly cursor: string },
+  wanted: Wanted & { readonly cursor: string },
 ): Promise<SessionRow[]> {
-  const { found } = await understand(tx, reader, query);
   const { rows } = await sql<SessionRow>`
-    select ${columns} from sessions where ${found} and ${beyond(query)}
-    order by ${sessionOrder(query.sort, reader)} limit ${batchSize}`.execute(tx);
+    select ${columns} from sessions where ${wanted.found} and ${beyond(wanted)}
+    order by ${sessionOrder(wanted.sort, reader)} limit ${batchSize}`.execute(tx);
   return rows;
 }

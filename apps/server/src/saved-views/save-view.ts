@@ -18,7 +18,7 @@ const route = createRoute({
   summary: 'Save a view',
   description: [
     'Keeps a search, a status, an order and columns under a name: for oneself, or with `isShared` for everybody in the organization, which needs `users:manage`.',
-    'A view of the same name takes the place of the former one. There are at most 100 of one’s own, and 100 that are shared.',
+    `A view of the same name takes the place of the former one. There are at most ${mostSavedViews} of one’s own, and as many that are shared.`,
   ].join('\n\n'),
   security: withToken,
   request: {

@@ -3,7 +3,7 @@ import { may } from '@rollcall/core/permission';
 import type { SessionListQuery } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import type { Reader } from './read-session-page.ts';
+import type { Reader } from './matching-sessions.ts';
 import { readFigures } from './read-statistics.ts';
 
 /** Beyond this many a search is no longer counted. */

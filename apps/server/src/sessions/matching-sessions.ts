@@ -11,6 +11,11 @@ export interface Moment {
   readonly timeouts: Timeouts;
 }
 
+/** For whom, and as of when. */
+export interface Reader extends Moment {
+  readonly actor: Actor;
+}
+
 /** Core's `maySeeSession` over all rows. */
 export function visibleTo(actor: Actor): RawBuilder<boolean> {
   const ofOrganization = sql<boolean>`organization_id = ${actor.organizationId}`;

@@ -5,7 +5,7 @@ import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
-import { countFound } from './select-to-terminate.ts';
+import { countMeant } from './select-to-terminate.ts';
 
 const route = createRoute({
   method: 'get',
@@ -33,7 +33,7 @@ export const previewTermination: Endpoint = {
       const at = clock();
       await activity.flush(actor.organizationId);
       const count = await database.inOrganization(actor.organizationId, (tx) =>
-        countFound(tx, { actor, now: at, timeouts: actor.timeouts }, { search, at, in: 'query' }),
+        countMeant(tx, { actor, now: at, timeouts: actor.timeouts }, { search, at, in: 'query' }),
       );
       return c.json({ mark: { at, count } }, 200);
     });

@@ -1,12 +1,12 @@
 /** One page of sessions, found, ordered and counted by the database as core's `listSessions` does it. */
 import { parseSort } from '@rollcall/core/order';
-import { type Actor, may } from '@rollcall/core/permission';
+import { may } from '@rollcall/core/permission';
 import type { Query } from '@rollcall/core/query/syntax';
 import type { SearchError, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countSessions, mostCounted } from './count-sessions.ts';
-import { isActive, type Moment } from './matching-sessions.ts';
+import { isActive, type Reader } from './matching-sessions.ts';
 import { sessionOrder } from './session-order.ts';
 import type { SessionRow } from './session-row.ts';
 import { isOnlyText, textPatterns } from './text-patterns.ts';
@@ -17,11 +17,6 @@ export interface SessionPage {
   readonly total: number;
   readonly totalIsExact: boolean;
   readonly searchErrors: SearchError[];
-}
-
-/** For whom, and as of when. */
-export interface Reader extends Moment {
-  readonly actor: Actor;
 }
 
 export async function readSessionPage(

@@ -4,8 +4,7 @@ import { may } from '@rollcall/core/permission';
 import type { SessionStatistics } from '@rollcall/core/schema/session';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { before, isActive, visibleTo } from './matching-sessions.ts';
-import type { Reader } from './read-session-page.ts';
+import { before, isActive, type Reader, visibleTo } from './matching-sessions.ts';
 
 interface Figures {
   readonly total: number;

@@ -2,16 +2,14 @@
 import type { Instant } from '@rollcall/core/instant';
 import { expiresAt } from '@rollcall/core/lifetime';
 import type { FieldProblem } from '@rollcall/core/schema/problem';
+import { mostTerminations } from '@rollcall/core/schema/terminations';
 import { judgeTermination } from '@rollcall/core/termination';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { invalid } from '../http/problem.ts';
-import type { Reader } from './read-session-page.ts';
+import type { Reader } from './matching-sessions.ts';
 import { type SessionRow, spanOf } from './session-row.ts';
 import type { Refusal } from './terminate.ts';
-import { columns, understand } from './understand.ts';
-
-const mostAtOnce = 500;
+import { columns, countFound, understandWholly } from './understand.ts';
 
 export interface Selected {
   /** How many would be ended, beyond those of one request too. */
@@ -28,23 +26,18 @@ export interface Meant {
   readonly in: FieldProblem['in'];
 }
 
-export async function countFound(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<number> {
-  const isMeant = await conditionOf(tx, reader, meant);
-  const { rows } = await sql<{ count: number }>`select count(*) as count from sessions where ${isMeant}`.execute(tx);
-  return rows[0]?.count ?? 0;
+export async function countMeant(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<number> {
+  return await countFound(tx, await conditionOf(tx, reader, meant));
 }
 
-export async function selectFound(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<Selected> {
+export async function selectMeant(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<Selected> {
   const isMeant = await conditionOf(tx, reader, meant);
-  const count = await countFound(tx, reader, meant);
-  const rows = await lock(tx, sql`${isMeant} order by request_id limit ${mostAtOnce}`);
-  return { count, requestIds: judge(rows, reader).allowed, refused: [] };
+  const rows = await lock(tx, sql`${isMeant} order by request_id limit ${mostTerminations}`);
+  return { count: await countFound(tx, isMeant), requestIds: judge(rows, reader).allowed, refused: [] };
 }
 
 async function conditionOf(tx: Transaction<Tables>, reader: Reader, meant: Meant): Promise<RawBuilder<boolean>> {
-  const { found, errors } = await understand(tx, reader, { search: meant.search, status: 'active' });
-  const [first, ...others] = errors.map(({ message }) => ({ in: meant.in, field: 'search', message }));
-  if (first) throw invalid([first, ...others]);
+  const found = await understandWholly(tx, reader, { search: meant.search, status: 'active', in: meant.in });
   return sql<boolean>`${found} and created_at <= ${meant.at}::timestamptz and request_id <> ${reader.actor.requestId}`;
 }
 

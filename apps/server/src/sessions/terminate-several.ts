@@ -1,6 +1,6 @@
 /** POST /api/UserRequestTermination */
 import { createRoute } from '@hono/zod-openapi';
-import { Terminations, TerminationsRequest } from '@rollcall/core/schema/terminations';
+import { mostTerminations, Terminations, TerminationsRequest } from '@rollcall/core/schema/terminations';
 import type { Transaction } from 'kysely';
 import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import { requireSession } from '../authentication/require-session.ts';
@@ -10,8 +10,8 @@ import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import { RequestProblem } from '../http/problem.ts';
 import { endSessions } from './end-sessions.ts';
-import type { Reader } from './read-session-page.ts';
-import { type Selected, selectFound, selectNamed } from './select-to-terminate.ts';
+import type { Reader } from './matching-sessions.ts';
+import { type Selected, selectMeant, selectNamed } from './select-to-terminate.ts';
 
 const route = createRoute({
   method: 'post',
@@ -21,7 +21,7 @@ const route = createRoute({
   summary: 'Terminate several sessions',
   description: [
     'Ends all active sessions that a search finds, or those that are named. A search comes with the mark of its preview (`GET`): if more than the mark’s number would end by now, nothing happens (`more-than-shown`), and sessions that began after the preview are left alone.',
-    'One request ends at most 500: repeat it with the same mark until `remaining` is 0. Repeating it is safe. One’s own session ends only if it is named. Without `users:manage` only one’s own sessions can be ended.',
+    `One request ends at most ${mostTerminations}: repeat it with the same mark until \`remaining\` is 0. Repeating it is safe. One’s own session ends only if it is named. Without \`users:manage\` only one’s own sessions can be ended.`,
     'Each end is audited, and the request as a whole.',
   ].join('\n\n'),
   security: withToken,
@@ -73,7 +73,7 @@ export const terminateSeveral: Endpoint = {
 async function select(tx: Transaction<Tables>, reader: Reader, meant: TerminationsRequest): Promise<Selected> {
   const { search, mark, requestIds = [] } = meant;
   if (search === undefined || mark === undefined) return await selectNamed(tx, reader, requestIds);
-  const selected = await selectFound(tx, reader, { search, at: mark.at, in: 'body' });
+  const selected = await selectMeant(tx, reader, { search, at: mark.at, in: 'body' });
   if (selected.count <= mark.count) return selected;
   throw new RequestProblem('more-than-shown', `${selected.count} sessions would end by now, not ${mark.count}.`);
 }

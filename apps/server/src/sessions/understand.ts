@@ -4,12 +4,13 @@ import { parseSort } from '@rollcall/core/order';
 import { parseQuery } from '@rollcall/core/query/parse';
 import type { QueryError } from '@rollcall/core/query/query-error';
 import type { Query } from '@rollcall/core/query/syntax';
+import type { FieldProblem } from '@rollcall/core/schema/problem';
 import type { SessionListQuery, SessionListRequest, SessionStatus } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { visibleTo } from './matching-sessions.ts';
+import { invalid } from '../http/problem.ts';
+import { type Reader, visibleTo } from './matching-sessions.ts';
 import { conditionOf } from './query-conditions.ts';
-import type { Reader } from './read-session-page.ts';
 import { sessionColumns } from './session-row.ts';
 import { agentsFor } from './user-agents.ts';
 
@@ -30,6 +31,23 @@ export async function understand(
   const searching = { ...reader, agentsFor: await agentsFor(tx, reader.actor.organizationId, tree) };
   const found = sql<boolean>`(${visibleTo(reader.actor)} and ${conditionOf(tree, searching)})`;
   return { tree, found, errors };
+}
+
+/** Whether a row is found by a search of which nothing may be left out: more would leave, or end, than was meant. Throws a problem otherwise. */
+export async function understandWholly(
+  tx: Transaction<Tables>,
+  reader: Reader,
+  asked: Pick<SessionListQuery, 'search' | 'status'> & Pick<FieldProblem, 'in'>,
+): Promise<RawBuilder<boolean>> {
+  const { found, errors } = await understand(tx, reader, asked);
+  const [first, ...others] = errors.map(({ message }) => ({ in: asked.in, field: 'search', message }));
+  if (first) throw invalid([first, ...others]);
+  return found;
+}
+
+export async function countFound(tx: Transaction<Tables>, found: RawBuilder<boolean>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from sessions where ${found}`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
 function withStatus(tree: Query, status: SessionStatus): Query {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TerminationsRequest } from './terminations.ts';
+import { mostTerminations, TerminationsRequest } from './terminations.ts';
 
 const requestId = '0190f2f0-7c1e-7aaa-8bbb-00000000000b';
 const mark = { at: '2026-11-23T09:42:19.000Z', count: 3 };
@@ -17,7 +17,7 @@ test.each([
   { search: 'ada' },
   { requestIds: [requestId], mark },
   { requestIds: [] },
-  { requestIds: Array.from({ length: 501 }, () => requestId) },
+  { requestIds: Array.from({ length: mostTerminations + 1 }, () => requestId) },
   { requestIds: ['1'] },
   { search: 'ada', mark: { ...mark, count: -1 } },
   { search: 'ada', mark, everything: true },

@@ -3,6 +3,9 @@ import { Instant } from './instant.ts';
 import { RequestId } from './session.ts';
 import { SearchText } from './session-list.ts';
 
+/** As many sessions as one request ends. */
+export const mostTerminations = 500;
+
 /** What was shown to whoever ends several sessions: how many there were, and when. */
 export const TerminationMark = z
   .strictObject({ at: Instant, count: z.int().min(0) })
@@ -23,7 +26,7 @@ export const TerminationsRequest = z
     requestIds: z
       .array(RequestId)
       .min(1)
-      .max(500)
+      .max(mostTerminations)
       .optional()
       .meta({ description: 'Exactly these; one’s own session only if it is among them' }),
   })
@@ -41,7 +44,9 @@ export type TerminationsRequest = z.infer<typeof TerminationsRequest>;
 export const Terminations = z
   .object({
     ended: z.int().meta({ description: 'How many sessions this request has ended' }),
-    remaining: z.int().meta({ description: 'How many are still to be ended; more than none after 500' }),
+    remaining: z
+      .int()
+      .meta({ description: `How many are still to be ended, beyond the ${mostTerminations} of one request` }),
     refused: z
       .array(z.object({ requestId: RequestId, reason: z.enum(['not-found', 'forbidden', 'not-active']) }))
       .meta({ description: 'Of the ids that were given: which could not be ended, and why' }),

@@ -15,7 +15,7 @@ create table saved_views (
   columns text[] not null,
   saved_at timestamptz not null,
   primary key (organization_id, view_id),
-  foreign key (organization_id, user_id) references users on delete cascade,
+  foreign key (organization_id, user_id) references users,
   unique nulls not distinct (organization_id, user_id, name)
 );
 
