@@ -1,7 +1,6 @@
 /** One attempt to sign in: judged, counted and recorded. */
 import { fold } from '@rollcall/core/fold';
 import type { Instant } from '@rollcall/core/instant';
-import { type Timeouts, timeoutsWithin } from '@rollcall/core/lifetime';
 import type { ProblemCode } from '@rollcall/core/problem';
 import type { ClientType } from '@rollcall/core/schema/session';
 import type { Selectable, Transaction } from 'kysely';
@@ -10,10 +9,7 @@ import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import type { Context } from '../context.ts';
 import type { Tables, UsersTable } from '../database/tables.ts';
 import type { Client } from '../http/client-address.ts';
-import { readSettings } from '../organizations/organization-settings.ts';
-import { createSession } from '../sessions/create-session.ts';
-import { makeRoom } from '../sessions/make-room.ts';
-import type { SessionRow } from '../sessions/session-row.ts';
+import { type BegunSession, beginSession } from './begin-session.ts';
 import {
   type Attempt,
   type Block,
@@ -38,14 +34,7 @@ export interface SignInRequest {
 }
 
 export type SignInOutcome =
-  | {
-      readonly kind: 'signed-in';
-      readonly organizationId: string;
-      readonly session: SessionRow;
-      readonly salt: Uint8Array;
-      /** Those of the organization. */
-      readonly timeouts: Timeouts;
-    }
+  | ({ readonly kind: 'signed-in' } & BegunSession)
   | { readonly kind: 'failed' }
   | { readonly kind: 'blocked'; readonly retryAfterSeconds: number };
 
@@ -85,7 +74,9 @@ export async function attemptSignIn(context: Needs, request: SignInRequest): Pro
       return { kind: 'failed' };
     }
     await forgetFailures(tx, attempt);
-    return await beginSession(tx, context, { request, user, changed });
+    const { sessionName, clientType, at } = request;
+    const begun = { user, sessionName, clientType, client: request.client, at, authMethod: 'password' as const };
+    return { kind: 'signed-in', ...(await beginSession(tx, context, begun, changed)) };
   });
   return result;
 }
@@ -134,35 +125,6 @@ async function isStillGood(tx: Transaction<Tables>, user: KnownUser): Promise<bo
     .forNoKeyUpdate()
     .executeTakeFirst();
   return found !== undefined;
-}
-
-async function beginSession(
-  tx: Transaction<Tables>,
-  { newId, random, timeouts: ofService }: Needs,
-  { request, user, changed }: { request: SignInRequest; user: KnownUser; changed: (requestId: string) => void },
-): Promise<SignInOutcome> {
-  const { sessionName, clientType, client, at } = request;
-  const organizationId = user.organization_id;
-  const settings = await readSettings(tx, organizationId);
-  const timeouts = timeoutsWithin(ofService, {
-    idleSeconds: settings.idleTimeoutSeconds,
-    absoluteSeconds: settings.absoluteTimeoutSeconds,
-  });
-  if (settings.sessionLimit !== null) {
-    const room = { organizationId, userId: user.user_id, limit: settings.sessionLimit, timeouts, at, newId };
-    for (const ended of await makeRoom(tx, room)) changed(ended);
-  }
-  const salt = random(32);
-  const requestId = newId();
-  const session = await createSession(tx, {
-    ...{ requestId, user, sessionName, client, clientType, at },
-    authMethod: 'password',
-    tokenSalt: salt,
-  });
-  const actor = { userId: user.user_id, email: user.email, requestId };
-  const event = { organizationId, eventId: newId(), at, actor, subject: actor, client };
-  await writeAuditEvent(tx, { ...event, action: 'sign-in', outcome: 'success' });
-  return { kind: 'signed-in', organizationId, session, salt, timeouts };
 }
 
 async function recordRefusal(

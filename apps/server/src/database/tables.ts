@@ -55,6 +55,9 @@ export interface UsersTable {
   permissions: Defaulted<Permission[]>;
   password_hash: Nullable<string>;
   password_changed_at: Nullable<string>;
+  /** SHA-256 of the secret of a one-time link that is out, with which they choose a password. */
+  password_link_hash: Nullable<Buffer>;
+  password_link_expires_at: Nullable<string>;
   created_at: Fixed<string>;
   disabled_at: Nullable<string>;
   /** Their e-mail is free for others then: `email_folded` holds their id instead. */

@@ -3,6 +3,7 @@ import { organizationsUsersSessions } from './0001-organizations-users-sessions.
 import { tokensThatRotate } from './0002-tokens-that-rotate.ts';
 import { searchAndCounts } from './0003-search-and-counts.ts';
 import { savedViews } from './0004-saved-views.ts';
+import { usersManaged } from './0005-users-managed.ts';
 
 export interface Migration {
   number: number;
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tokensThatRotate,
   searchAndCounts,
   savedViews,
+  usersManaged,
 ];
