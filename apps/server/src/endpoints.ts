@@ -1,5 +1,7 @@
 /** Every endpoint there is. */
 import { listAuditEvents } from './audit/list-audit-events.ts';
+import { changePassword } from './authentication/change-password.ts';
+import { choosePassword } from './authentication/choose-password.ts';
 import { signIn } from './authentication/sign-in.ts';
 import { signOut } from './authentication/sign-out.ts';
 import { whoAmI } from './authentication/who-am-i.ts';
@@ -23,11 +25,19 @@ import { previewTermination } from './sessions/preview-termination.ts';
 import { sessionStatistics } from './sessions/session-statistics.ts';
 import { terminateSession } from './sessions/terminate-session.ts';
 import { terminateSeveral } from './sessions/terminate-several.ts';
+import { getUser } from './users/get-user.ts';
+import { inviteUser } from './users/invite-user.ts';
+import { listUsers } from './users/list-users.ts';
+import { patchUser } from './users/patch-user.ts';
+import { removeUser } from './users/remove-user.ts';
+import { resetPassword } from './users/reset-password.ts';
 
 export const endpoints: readonly Endpoint[] = [
   signIn,
   whoAmI,
   signOut,
+  choosePassword,
+  changePassword,
   listSessions,
   sessionStatistics,
   exportSessions,
@@ -39,6 +49,12 @@ export const endpoints: readonly Endpoint[] = [
   listSavedViews,
   saveView,
   removeView,
+  listUsers,
+  inviteUser,
+  getUser,
+  patchUser,
+  removeUser,
+  resetPassword,
   introspect,
   reportActivity,
   getOrganization,

@@ -32,6 +32,11 @@ export const problems = {
     title: 'E-mail or password is wrong',
     advice: 'Check organization, e-mail and password. The answer is the same whether or not the e-mail is known.',
   },
+  'password-wrong': {
+    status: 403,
+    title: 'The present password is wrong',
+    advice: 'Send the password with which you signed in. Failures are counted as failed sign-ins are.',
+  },
   forbidden: {
     status: 403,
     title: 'Not permitted',
@@ -48,6 +53,12 @@ export const problems = {
     title: 'Not found',
     advice: 'Check the address and the id. What belongs to another organization is not found either.',
   },
+  'link-not-valid': {
+    status: 404,
+    title: 'The link is not valid',
+    advice:
+      'Ask an administrator of the organization for a new one: a link can be used once and for a limited time, and a newer one takes its place.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'The address does not take this method',
@@ -62,6 +73,16 @@ export const problems = {
     status: 409,
     title: 'More sessions would end than were shown',
     advice: 'Ask for the preview again, look at the new number, and confirm that; nothing was changed.',
+  },
+  'last-administrator': {
+    status: 409,
+    title: 'Nobody would be left to administer the organization',
+    advice: 'Make somebody else an administrator first; nothing was changed.',
+  },
+  'email-taken': {
+    status: 409,
+    title: 'Another user has this e-mail',
+    advice: 'Choose another e-mail, or change the user who has it. Spellings that differ in case alone are the same.',
   },
   'too-many': {
     status: 409,

@@ -5,7 +5,7 @@ import { OrganizationSlug } from '@rollcall/core/schema/organization';
 import * as z from 'zod';
 import { generatePassword } from '../authentication/generate-password.ts';
 import { newId } from '../context.ts';
-import { changeUser, NoSuchUser, type UserChange } from '../users/change-user.ts';
+import { changeUser, NoSuchUser } from '../users/change-user.ts';
 import { type Command, CommandFailed, readOptions, type Surroundings } from './command.ts';
 import { organizationNamed } from './organization-option.ts';
 import { readPassword } from './read-password.ts';
@@ -62,7 +62,10 @@ async function givePassword(given: Options, surroundings: Surroundings): Promise
   return 0;
 }
 
-type Done = UserChange & { readonly done: string };
+type Done = { readonly done: string } & (
+  | { readonly kind: 'password'; readonly passwordHash: string }
+  | { readonly kind: 'disable' | 'enable' | 'remove' }
+);
 
 async function change({ email, organization }: Options, { done, ...what }: Done, surroundings: Surroundings) {
   const { database, announcements, clock, random, print } = surroundings;
@@ -71,9 +74,9 @@ async function change({ email, organization }: Options, { done, ...what }: Done,
     const { result: ended } = await announcements.change(organizationId, async (tx, changed) => {
       const at = clock();
       const ids = { newId: () => newId(at, random), at, organizationId };
-      const requestIds = await changeUser(tx, { ...ids, emailFolded: fold(email), change: what });
-      for (const requestId of requestIds) changed(requestId);
-      return requestIds;
+      const affected = await changeUser(tx, { ...ids, who: { emailFolded: fold(email) }, change: what });
+      for (const requestId of affected.changed) changed(requestId);
+      return affected.ended;
     });
     print(`${done} ${email} in ${slug}; ${ended.length === 1 ? '1 session' : `${ended.length} sessions`} ended.`);
     return 0;

@@ -59,6 +59,8 @@ export interface UsersTable {
   password_link_hash: Nullable<Buffer>;
   password_link_expires_at: Nullable<string>;
   created_at: Fixed<string>;
+  /** Null while they are invited: they have neither chosen a password nor come in another way. */
+  joined_at: Nullable<string>;
   disabled_at: Nullable<string>;
   /** Their e-mail is free for others then: `email_folded` holds their id instead. */
   removed_at: Nullable<string>;

@@ -1,3 +1,4 @@
+import { Invited } from '@rollcall/core/schema/authentication';
 import { SavedViewAnswer } from '@rollcall/core/schema/saved-view';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -42,7 +43,11 @@ async function cast(api: TestApi) {
   const meaningful = {
     requestId: [administrator, member, ended, foreign].map(({ session }) => session.requestId),
     email: [user.email],
+    userId: [user, administrator.user, foreign.user].map(({ userId }) => userId),
     password: [password],
+    currentPassword: [password],
+    newPassword: [password],
+    link: await links(api, administrator.token),
     organization: [organization.slug],
     viewId,
     token: [administrator, member, ended, foreign].map(({ token }) => token),
@@ -57,6 +62,16 @@ async function keptViews(api: TestApi, token: string): Promise<string[]> {
     return (await bodyOf(await api.request('/api/SavedViews', init), SavedViewAnswer)).savedView.viewId;
   };
   return [await keep('One'), await keep('Another')];
+}
+
+async function links(api: TestApi, token: string): Promise<string[]> {
+  const headers = { 'content-type': 'application/json' };
+  const invited = async (email: string) => {
+    const init = { method: 'POST', token, headers, body: JSON.stringify({ email }) };
+    const { passwordLink } = await bodyOf(await api.request('/api/Users', init), Invited);
+    return new URL(passwordLink?.url ?? '').hash.slice(1);
+  };
+  return [await invited('one@example.com'), await invited('another@example.com')];
 }
 
 type Cast = Awaited<ReturnType<typeof cast>>;

@@ -5,6 +5,7 @@ import type { Permission, User } from '@rollcall/core/schema/user';
 import type { Transaction } from 'kysely';
 import { type NewAuditEvent, writeAuditEvent } from '../audit/write-audit-event.ts';
 import type { Tables } from '../database/tables.ts';
+import type { NewPasswordLink } from './password-links.ts';
 
 /** Another user of the organization has this e-mail, perhaps spelled differently. */
 export class EmailTaken extends Error {
@@ -16,6 +17,8 @@ export interface NewUser extends User {
   readonly permissions: readonly Permission[];
   /** Without one, nobody can sign in with a password. */
   readonly passwordHash?: string;
+  /** For somebody who is invited, and is to choose one. */
+  readonly link?: NewPasswordLink;
   readonly at: Instant;
   readonly eventId: string;
   /** Who creates it, and from where; nobody for a command on the machine itself. */
@@ -24,7 +27,7 @@ export interface NewUser extends User {
 
 /** In the organization's own transaction (`Database.inOrganization`). Throws {@link EmailTaken}. */
 export async function createUser(tx: Transaction<Tables>, created: NewUser): Promise<User> {
-  const { organizationId, userId, email, accountType, role, passwordHash, at, eventId, by } = created;
+  const { organizationId, userId, email, accountType, role, passwordHash, link, at, eventId, by } = created;
   const inserted = await tx
     .insertInto('users')
     .values({
@@ -36,7 +39,9 @@ export async function createUser(tx: Transaction<Tables>, created: NewUser): Pro
       role,
       permissions: [...created.permissions],
       created_at: at,
+      joined_at: passwordHash !== undefined || accountType === 'service' ? at : null,
       ...(passwordHash !== undefined && { password_hash: passwordHash, password_changed_at: at }),
+      ...(link && { password_link_hash: link.hash, password_link_expires_at: link.expiresAt }),
     })
     .onConflict((conflict) => conflict.columns(['organization_id', 'email_folded']).doNothing())
     .returning('user_id')
@@ -49,6 +54,7 @@ export async function createUser(tx: Transaction<Tables>, created: NewUser): Pro
     action: 'user-created',
     outcome: 'success',
     subject: { email },
+    details: { accountType, role, permissions: created.permissions },
     ...by,
   });
   return { userId, email, accountType, role };

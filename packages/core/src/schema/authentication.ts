@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Email } from './email.ts';
+import { Instant } from './instant.ts';
 import { Organization, OrganizationSlug } from './organization.ts';
 import { IpAddress, Session, SessionName, UserAgent } from './session.ts';
-import { Permission, User } from './user.ts';
+import { ChangedUser, Permission, User, UserAnswer } from './user.ts';
 
 /** A password that is being chosen: 12 to 128 characters of any script, no composition rules (NIST SP 800-63B-4, 3.1.1.2). */
 export const NewPassword = z
@@ -48,3 +49,40 @@ export const Authentication = z
   .object({ session: Session, user: User, organization: Organization, permissions: z.array(Permission) })
   .meta({ id: 'Authentication', description: 'Whose token this is, and what they may do' });
 export type Authentication = z.infer<typeof Authentication>;
+
+/** With which somebody chooses their password: shown once, used once. */
+export const PasswordLink = z
+  .object({
+    url: z.url().meta({ description: 'A secret: whoever opens it first chooses the password' }),
+    expiresAt: Instant,
+  })
+  .meta({ id: 'PasswordLink' });
+export type PasswordLink = z.infer<typeof PasswordLink>;
+
+/** What `POST /api/Users` answers. A service account gets no link: it has keys. */
+export const Invited = UserAnswer.extend({ passwordLink: PasswordLink.optional() }).meta({ id: 'Invited' });
+export type Invited = z.infer<typeof Invited>;
+
+export const PasswordReset = ChangedUser.extend({ passwordLink: PasswordLink }).meta({ id: 'PasswordReset' });
+export type PasswordReset = z.infer<typeof PasswordReset>;
+
+/** What `POST /api/Password` takes: the part of a link behind its `#`. */
+export const PasswordChoice = z
+  .strictObject({ link: z.string().max(200), password: NewPassword })
+  .meta({ id: 'PasswordChoice' });
+export type PasswordChoice = z.infer<typeof PasswordChoice>;
+
+/** Whose password it is now: what signing in takes beside it. */
+export const PasswordChosen = z.object({ email: Email, organization: Organization }).meta({ id: 'PasswordChosen' });
+export type PasswordChosen = z.infer<typeof PasswordChosen>;
+
+/** What `PUT /api/Password` takes. */
+export const PasswordChange = z
+  .strictObject({ currentPassword: z.string().min(1).max(512), newPassword: NewPassword })
+  .meta({ id: 'PasswordChange' });
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
+export const PasswordChanged = z
+  .object({ endedSessions: z.int().meta({ description: 'How many other sessions of one’s own this has ended' }) })
+  .meta({ id: 'PasswordChanged' });
+export type PasswordChanged = z.infer<typeof PasswordChanged>;
