@@ -1,8 +1,8 @@
 /** The client of the Rollcall session service. The rules that client and service share are at `@rollcall/sdk/rules`. */
+export type { CallOptions } from './answer.ts';
 export type { Fetch } from './exchange.ts';
 export { type LocalStorageOptions, localStorageTokenStore } from './local-storage-token-store.ts';
 export {
-  type CallOptions,
   createRollcall,
   type Rollcall,
   type RollcallOptions,
@@ -11,15 +11,24 @@ export {
 export { RollcallError, type RollcallErrorCode, type RollcallErrorFacts } from './rollcall-error.ts';
 export type { components, paths } from './schema.ts';
 export { isNextOf, memoryTokenStore, type TokenStore } from './token-store.ts';
+export type { Users } from './users.ts';
 export type {
+  AccountType,
   AuditEvent,
   AuditEventList,
   AuditEventQuery,
   Authentication,
+  ChangedUser,
   EndReason,
   FieldProblem,
   Instant,
+  Invitation,
+  Invited,
   Organization,
+  PasswordChanged,
+  PasswordChosen,
+  PasswordLink,
+  PasswordReset,
   Permission,
   Problem,
   ProblemCode,
@@ -41,4 +50,9 @@ export type {
   TerminationsRequest,
   TokenEvent,
   User,
+  UserChange,
+  UserDetails,
+  UserList,
+  UserQuery,
+  UserStatus,
 } from './wire.ts';

@@ -4,6 +4,10 @@ import type { Fetch, Rollcall, Session, SessionStatistics, Termination } from '.
 
 const requestId = '019346c4-1f2b-7000-8000-000000000001';
 const session = { requestId };
+const userId = '019346c4-1f2b-7000-8000-000000000002';
+const user = { userId };
+const found = { users: [user] };
+const done = { user, endedSessions: 2 };
 
 /** Each call, what it sends, what it is answered and what it makes of that. */
 const calls: [string, (rollcall: Rollcall) => Promise<unknown>, string, object, unknown][] = [
@@ -30,6 +34,32 @@ const calls: [string, (rollcall: Rollcall) => Promise<unknown>, string, object, 
     `DELETE /api/UserRequest/${requestId}`,
     { session, confirmation: { milliseconds: 1, nodes: 1 } },
     { session, confirmation: { milliseconds: 1, nodes: 1 } },
+  ],
+  ['users.list', ({ users }) => users.list({ role: 'member' }), 'GET /api/Users?role=member', found, found],
+  ['users.get', ({ users }) => users.get(userId), `GET /api/User/${userId}`, { user }, user],
+  ['users.invite', ({ users }) => users.invite({ email: 'ada@example.com' }), 'POST /api/Users', { user }, { user }],
+  ['users.change', ({ users }) => users.change(userId, { role: 'member' }), `PATCH /api/User/${userId}`, done, done],
+  ['users.remove', ({ users }) => users.remove(userId), `DELETE /api/User/${userId}`, done, done],
+  [
+    'users.resetPassword',
+    ({ users }) => users.resetPassword(userId),
+    `POST /api/UserPasswordReset/${userId}`,
+    done,
+    done,
+  ],
+  [
+    'changePassword',
+    (rollcall) => rollcall.changePassword({ currentPassword: 'one', newPassword: 'another' }),
+    'PUT /api/Password',
+    { endedSessions: 1 },
+    { endedSessions: 1 },
+  ],
+  [
+    'choosePassword',
+    (rollcall) => rollcall.choosePassword({ link: 'rcl_', password: 'another' }),
+    'POST /api/Password',
+    { email: 'ada@example.com' },
+    { email: 'ada@example.com' },
   ],
   [
     'auditEvents',

@@ -1,6 +1,7 @@
 /** What people do all day, above the typed client for every endpoint. */
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { allSessions } from './all-sessions.ts';
+import { type CallOptions, dataOf, heeding } from './answer.ts';
 import { acceptJson, exchangeWith, type Fetch } from './exchange.ts';
 import { retryingWith } from './retry.ts';
 import { errorOfProblem, type RollcallError } from './rollcall-error.ts';
@@ -8,11 +9,13 @@ import type { paths } from './schema.ts';
 import { watchSession } from './session-watch.ts';
 import { carryTokens } from './token-carrier.ts';
 import { memoryTokenStore, type TokenStore } from './token-store.ts';
+import { type Users, usersThrough } from './users.ts';
 import type {
   AuditEventList,
   AuditEventQuery,
   Authentication,
-  Problem,
+  PasswordChanged,
+  PasswordChosen,
   SavedView,
   SavedViewRequest,
   Session,
@@ -44,11 +47,6 @@ export interface RollcallOptions {
   readonly onSessionEnded?: ((ended: RollcallError) => void) | undefined;
   /** Instead of the global one. */
   readonly fetch?: Fetch | undefined;
-}
-
-export interface CallOptions {
-  /** Gives the call up: it then throws `aborted`, or `timeout` for a signal of `AbortSignal.timeout`. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** All sessions that match, as a file that is being sent. */
@@ -123,6 +121,18 @@ export interface Rollcall {
   saveView(view: SavedViewRequest, options?: CallOptions): Promise<SavedView>;
   /** Removes a view and answers what it was; `not-found` where there is none that one may see. */
   removeView(viewId: string, options?: CallOptions): Promise<SavedView>;
+  /** The users of the organization. */
+  readonly users: Users;
+  /** Changes one's own password and ends one's other sessions. `password-wrong` where `currentPassword` is not the present one. */
+  changePassword(
+    passwords: { readonly currentPassword: string; readonly newPassword: string },
+    options?: CallOptions,
+  ): Promise<PasswordChanged>;
+  /** Chooses a password with what stands behind the `#` of a link, and so uses it up; `link-not-valid` for one that is used or old. */
+  choosePassword(
+    choice: { readonly link: string; readonly password: string },
+    options?: CallOptions,
+  ): Promise<PasswordChosen>;
   /** One page of the audit trail, newest first; needs `audit:read`. */
   auditEvents(query?: AuditEventQuery, options?: CallOptions): Promise<AuditEventList>;
 }
@@ -211,6 +221,9 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     removeView: async (viewId, options) =>
       (await dataOf(api.DELETE('/api/SavedView/{viewId}', { params: { path: { viewId } }, ...heeding(options) })))
         .savedView,
+    users: usersThrough(api),
+    changePassword: (body, options) => dataOf(api.PUT('/api/Password', { body, ...heeding(options) })),
+    choosePassword: (body, options) => dataOf(api.POST('/api/Password', { body, ...heeding(options) })),
     auditEvents: (query = {}, options) =>
       dataOf(api.GET('/api/AuditEvents', { params: { query }, ...heeding(options) })),
   };
@@ -226,16 +239,4 @@ function storeOf({ token, tokens }: RollcallOptions): TokenStore {
 function timeoutFrom(milliseconds: number): number {
   if (milliseconds === Number.POSITIVE_INFINITY || (milliseconds >= 1 && milliseconds < 2 ** 31)) return milliseconds;
   throw new RangeError(`timeout is ${milliseconds}; it must be 1 to 2147483647 milliseconds, or Infinity.`);
-}
-
-function heeding(options?: CallOptions): { signal: AbortSignal | null } {
-  return { signal: options?.signal ?? null };
-}
-
-type Answer<T> = { data: T; error?: never; response: Response } | { data?: never; error: Problem; response: Response };
-
-async function dataOf<T>(answer: Promise<Answer<T>>): Promise<T> {
-  const { data, error, response } = await answer;
-  if (error) throw errorOfProblem(error, response);
-  return data;
 }

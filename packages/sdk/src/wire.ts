@@ -10,13 +10,20 @@ export type AuditEvent = Schemas['AuditEvent'];
 export type AuditEventList = Schemas['AuditEventList'];
 export type AuthMethod = Schemas['AuthMethod'];
 export type Authentication = Schemas['Authentication'];
+export type ChangedUser = Schemas['ChangedUser'];
 export type ClientType = Schemas['ClientType'];
 export type EndReason = Schemas['EndReason'];
 export type FieldProblem = Schemas['FieldProblem'];
 export type InactiveIntrospection = Schemas['InactiveIntrospection'];
 export type Instant = Schemas['Instant'];
 export type Introspection = Schemas['Introspection'];
+export type Invitation = Schemas['Invitation'];
+export type Invited = Schemas['Invited'];
 export type Organization = Schemas['Organization'];
+export type PasswordChanged = Schemas['PasswordChanged'];
+export type PasswordChosen = Schemas['PasswordChosen'];
+export type PasswordLink = Schemas['PasswordLink'];
+export type PasswordReset = Schemas['PasswordReset'];
 export type Permission = Schemas['Permission'];
 export type Problem = Schemas['Problem'];
 export type ProblemCode = Schemas['ProblemCode'];
@@ -36,6 +43,10 @@ export type Terminations = Schemas['Terminations'];
 export type TerminationsRequest = Schemas['TerminationsRequest'];
 export type TokenEvent = Schemas['TokenEvent'];
 export type User = Schemas['User'];
+export type UserChange = Schemas['UserChange'];
+export type UserDetails = Schemas['UserDetails'];
+export type UserList = Schemas['UserList'];
+export type UserStatus = Schemas['UserStatus'];
 
 /** What `GET /api/UserRequests` takes. */
 export type SessionQuery = NonNullable<operations['listSessions']['parameters']['query']>;
@@ -45,6 +56,8 @@ export type SessionListRequest = Required<SessionQuery>;
 export type SessionListQuery = Omit<SessionListRequest, 'cursor'>;
 /** What `GET /api/AuditEvents` takes. */
 export type AuditEventQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>;
+/** What `GET /api/Users` takes. */
+export type UserQuery = NonNullable<operations['listUsers']['parameters']['query']>;
 /** What `GET /api/UserRequestExport` takes. */
 export type SessionExportQuery = NonNullable<operations['exportSessions']['parameters']['query']>;
 /** What `POST /api/SavedViews` takes. */
