@@ -25,6 +25,8 @@ function printCondition(condition: Condition): string {
       return quoted(condition.text);
     case 'contains':
       return `${condition.field}:${quoted(condition.text)}`;
+    case 'is':
+      return `${condition.field}:${quoted(`=${condition.text}`)}`;
     case 'within':
       return `ip:${condition.network.cidr}`;
     case 'one-of':

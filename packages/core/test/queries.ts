@@ -44,10 +44,16 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   text.map((any) => ({ kind: 'text' as const, text: any, at })),
   fc.record({
     kind: fc.constant('contains' as const),
-    field: fc.constantFrom('user', 'name', 'agent', 'browser', 'os'),
+    field: fc.constantFrom('name', 'agent', 'browser', 'os'),
     text,
     at: fc.constant(at),
   }),
+  text
+    .filter((any) => !any.startsWith('='))
+    .map((any) => ({ kind: 'contains' as const, field: 'user' as const, text: any, at })),
+  fc
+    .oneof(text, fc.constantFrom('ada@example.com', 'ada'))
+    .map((any) => ({ kind: 'is' as const, field: 'user' as const, text: fold(any), at })),
   fc.constantFrom('1', '192.0.2.7', '::', 'db8', '2001:db8::10').map((any) => ({
     kind: 'contains' as const,
     field: 'ip' as const,

@@ -24,6 +24,9 @@ export function conditionOf(query: Query, searching: Searching): RawBuilder<bool
       return sql<boolean>`strpos(search_text, ${query.text}) > 0`;
     case 'contains':
       return contains(query, searching);
+    case 'is':
+      // the e-mail is the first line
+      return sql<boolean>`starts_with(search_text, ${`${query.text}\n`})`;
     case 'within':
       return sql<boolean>`(ip_address between ${query.network.first}::inet and ${query.network.last}::inet)`;
     case 'one-of':

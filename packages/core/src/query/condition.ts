@@ -34,6 +34,8 @@ export function conditionOf(condition: Condition, context: QueryContext): Predic
       return ({ searchable }) => searchable.includes(condition.text);
     case 'contains':
       return ({ session }) => fold(textOf(condition.field, session, context)).includes(condition.text);
+    case 'is':
+      return ({ session }) => fold(session.userEmail) === condition.text;
     case 'within': {
       const contains = containedIn(condition.network);
       return ({ session }) => contains(session.ipAddress);

@@ -2,7 +2,7 @@
 import { fold } from '../fold.ts';
 import { parseCount, parseLength } from './quantity.ts';
 import type { Choices, Contains } from './syntax.ts';
-import { choice, moments, numbers, type ReadValue, readAddress } from './values.ts';
+import { choice, moments, numbers, type ReadValue, readAddress, readUser } from './values.ts';
 
 export interface Operator {
   /** As it is written before the colon; also the `field` of its conditions. */
@@ -44,7 +44,14 @@ const ages = ['<1h', '<1d', '<7d', '<30d', '>30d'];
 
 /** Every operator, in the order in which they are offered. */
 export const operators: readonly Operator[] = [
-  { name: 'user', title: 'User', description: 'The e-mail contains the text.', ...text('user') },
+  {
+    name: 'user',
+    title: 'User',
+    description: 'The e-mail contains the text, or is the text after =.',
+    takes: 'a text, or after = a whole e-mail such as =ada@example.com',
+    values: [],
+    read: readUser,
+  },
   { name: 'name', title: 'Name', description: 'The session’s name contains the text.', ...text('name') },
   {
     name: 'ip',

@@ -120,7 +120,7 @@ describe('a search says what it does not understand', () => {
     ['ip:10.0.0.0/99', 'ip: takes part of an address, or a network such as 10.0.0.0/8 or 2001:db8::/32.'],
     ['status:gone', 'status: takes active or inactive, several with | between them.'],
     ['auth:', 'auth: needs password, sso or api-key, several with | between them.'],
-    ['user:', 'user: needs a text.'],
+    ['user:', 'user: needs a text, or after = a whole e-mail such as =ada@example.com.'],
     ['concurrent:3..2', 'concurrent: this range ends before it begins.'],
     ['OR', 'OR needs a term on both sides; quoted, it is a word.'],
     ['a '.repeat(33), 'A search has at most 32 terms.'],

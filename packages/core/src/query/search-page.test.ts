@@ -28,6 +28,7 @@ const found: Readonly<Record<string, string>> = {
   '"ada': 'ada',
   '(grace OR late': 'grace late',
   'user:ada': 'ada',
+  'user:=ada@example.com': 'ada',
   '-user:example.com': 'grace robot',
   'name:"night shift"': 'grace',
   'ip:10.1': 'ada',

@@ -43,6 +43,13 @@ export interface Contains extends Placed {
   readonly text: string;
 }
 
+/** Folded text that is the whole of the folded e-mail. */
+export interface Is extends Placed {
+  readonly kind: 'is';
+  readonly field: 'user';
+  readonly text: string;
+}
+
 /** The address at sign-in lies in a network. */
 export interface Within extends Placed {
   readonly kind: 'within';
@@ -93,5 +100,5 @@ export interface Between extends Placed {
   readonly to?: number;
 }
 
-export type Condition = Text | Contains | Within | OneOf | During | Between;
+export type Condition = Text | Contains | Is | Within | OneOf | During | Between;
 export type Query = And | Or | Not | Condition;

@@ -23,6 +23,13 @@ export function choice<V extends string>(list: readonly V[], read: (values: V[])
   };
 }
 
+/** Part of an e-mail, or after `=` the whole of it. */
+export function readUser(value: string): Reading {
+  const isWhole = value.startsWith('=') && value.length > 1;
+  if (isWhole) return { kind: 'is', field: 'user', text: fold(value.slice(1)) };
+  return { kind: 'contains', field: 'user', text: fold(value) };
+}
+
 /** Part of an address, or with a `/` a network. */
 export function readAddress(value: string): Reading | Misfit {
   if (!value.includes('/')) return { kind: 'contains', field: 'ip', text: fold(canonicalAddress(value)) };
