@@ -2,6 +2,7 @@
 import { ListColumns } from '@rollcall/core/schema/saved-view';
 import { SessionListQuery } from '@rollcall/core/schema/session-list';
 import { type ListView, usualQuery } from '#lib/sessions/list-address.ts';
+import { readParameter as read } from './read-parameter.ts';
 
 /** What is empty, unknown or wrong in an address is as if it were not there: a link that somebody shortened still works. */
 export function readQuery(parameters: URLSearchParams): ListView {
@@ -23,12 +24,4 @@ export function requestOf({ search, status, sort, page, pageSize }: ListView): S
 
 function readColumns(text: string | null) {
   return text === null ? undefined : ListColumns.safeParse(text.split(',')).data;
-}
-
-interface Schema<T> {
-  safeParse(text: string): { data?: T | undefined };
-}
-
-function read<T>(schema: Schema<T>, text: string | null): T | undefined {
-  return text === null || text.trim() === '' ? undefined : schema.safeParse(text.trim()).data;
 }

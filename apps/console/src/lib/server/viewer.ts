@@ -10,14 +10,17 @@ export function requireViewer(next?: string): Promise<Authentication> {
   return answerOf(getRequestEvent().locals.rollcall.whoAmI(), next);
 }
 
-/** A viewer who may see and end everybody's sessions. Others get a page that says why not. */
-export async function requireAdministrator(next?: string): Promise<Authentication> {
+/** A viewer who may see and end everybody's sessions, and look after users. Others get a page that says why not. */
+export async function requireAdministrator(
+  next?: string,
+  page = 'User Sessions shows everybody’s sessions.',
+): Promise<Authentication> {
   const viewer = await requireViewer(next);
   if (may(viewer, 'users:manage')) return viewer;
   const { name } = viewer.organization;
   error(
     403,
-    `User Sessions shows everybody’s sessions. It takes the administrator role or the permission to manage users; an administrator of ${name} can give you either.`,
+    `${page} It takes the administrator role or the permission to manage users; an administrator of ${name} can give you either.`,
   );
 }
 

@@ -13,8 +13,6 @@ export const usualQuery: ListView = {
   columns: usualColumns,
 };
 
-export const pageSizes = [10, 20, 50, 100];
-
 /** `?search=ada&page=2`, or nothing where all is as usual. */
 export function writeQuery(query: ListView): string {
   const parameters = new URLSearchParams();

@@ -14,6 +14,11 @@ export interface Outcome {
   readonly count?: number;
 }
 
+/** What a notice tells of it. */
+export function toldOf(outcome: Outcome): { readonly text: string; readonly isDone: boolean } {
+  return { text: writeOutcome(outcome), isDone: outcome.kind.startsWith('terminated') };
+}
+
 export function writeOutcome({ kind, session, count = 0 }: Outcome): string {
   if (kind === 'terminated-several')
     return count === 1 ? 'One session was terminated.' : `${number.format(count)} sessions were terminated.`;
