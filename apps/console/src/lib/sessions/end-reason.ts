@@ -13,14 +13,15 @@ export const endReasonLabels: Readonly<Record<EndReason, string>> = {
   'user-disabled': 'User disabled',
 };
 
-/** Why somebody has to sign in again: what the API says, or that they ended their own session themselves. */
-export type SignInReason = EndReason | 'terminated-by-yourself';
+/** Why somebody is led to the sign-in page: what the API says, or what they have just done themselves. */
+export type SignInReason = EndReason | 'terminated-by-yourself' | 'password-chosen';
 
 /** On the sign-in page: a sentence for the one whose session it was. */
 export const signInReasons: Readonly<Record<SignInReason, string>> = {
   'signed-out': 'You are signed out.',
   terminated: 'Your session was ended by an administrator.',
   'terminated-by-yourself': 'You terminated the session that you were using.',
+  'password-chosen': 'Your password is chosen. Sign in with it.',
   'idle-timeout': 'Your session ended because it was not used for a while.',
   'absolute-timeout': 'Your session ended because it had reached its age limit.',
   'token-reuse': 'Your session ended because its token was used twice. If that was not you, change your password.',

@@ -1,0 +1,55 @@
+import { createUser, expect, signInFrom, signInOn, test } from '../src/test.ts';
+
+const another = 'nine staples for a battery';
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled });
+
+    test('an ordinary member looks after their own sessions and password', async ({ page, rollcall }) => {
+      const user = await createUser(rollcall);
+      for (const sessionName of ['Telephone', 'Tablet', 'Laptop']) await signInFrom(rollcall, user, { sessionName });
+      const stranger = await signInFrom(rollcall, rollcall.administrator, { sessionName: 'Stranger' });
+      await signInOn(page, user);
+      await expect(page.getByRole('heading', { name: 'My account' })).toBeVisible();
+      await expect(page.getByText('Stranger')).toHaveCount(0);
+      const active = page.getByRole('list', { name: 'Active sessions' }).getByRole('listitem');
+      await expect(active).toHaveCount(4);
+      await expect(active.filter({ hasText: 'This session' })).toHaveCount(1);
+
+      await page.getByRole('button', { name: 'End Telephone' }).click();
+      await expect(page.getByText('The session has ended.')).toBeVisible();
+      await expect(active).toHaveCount(3);
+      await page.getByRole('button', { name: 'End all 2 others' }).click();
+      await expect(page.getByText('2 other sessions ended.')).toBeVisible();
+      await expect(active).toHaveCount(1);
+
+      await page.getByLabel('Present password').fill('not the present one');
+      await page.getByLabel('New password', { exact: true }).fill(another);
+      await page.getByLabel('New password, again').fill(another);
+      await page.getByRole('button', { name: 'Change password' }).click();
+      await expect(page.getByText('That is not your present password.')).toBeVisible();
+      await page.getByLabel('Present password').fill(user.password);
+      await page.getByLabel('New password', { exact: true }).fill(another);
+      await page.getByLabel('New password, again').fill(another);
+      await page.getByRole('button', { name: 'Change password' }).click();
+      await expect(page.getByText('Your password was changed.')).toBeVisible();
+
+      const client = rollcall.client();
+      await client.signIn({ email: user.email, password: another });
+      await expect(rollcall.client().signIn(user)).rejects.toMatchObject({ code: 'sign-in-failed' });
+      expect(await client.api.GET('/api/UserRequests')).toMatchObject({ data: { total: 5 } });
+      expect(stranger.session.isActive).toBe(true);
+    });
+  });
+}
+
+test('an administrator’s own account shows their own sessions only', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: 'Somebody else’s' });
+  await page.getByRole('button', { name: /User menu/ }).click();
+  await page.getByRole('menuitem', { name: 'My account' }).click();
+  await expect(page.getByRole('heading', { name: 'My account' })).toBeVisible();
+  await expect(page.getByText('This session')).toBeVisible();
+  await expect(page.getByText('Somebody else’s')).toHaveCount(0);
+});
