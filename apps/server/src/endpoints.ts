@@ -1,4 +1,7 @@
 /** Every endpoint there is. */
+import { listKeys } from './api-keys/list-keys.ts';
+import { makeKey } from './api-keys/make-key.ts';
+import { revokeKey } from './api-keys/revoke-key.ts';
 import { listAuditEvents } from './audit/list-audit-events.ts';
 import { changePassword } from './authentication/change-password.ts';
 import { choosePassword } from './authentication/choose-password.ts';
@@ -55,6 +58,9 @@ export const endpoints: readonly Endpoint[] = [
   patchUser,
   removeUser,
   resetPassword,
+  listKeys,
+  makeKey,
+  revokeKey,
   introspect,
   reportActivity,
   getOrganization,

@@ -20,7 +20,7 @@ import type { Api } from '../src/http/api.ts';
 import type { ClientFacts } from '../src/http/client-address.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
 import { createOrganization } from '../src/organizations/create-organization.ts';
-import { announceHere } from '../src/registry/announcements.ts';
+import { type Announcements, announceHere } from '../src/registry/announcements.ts';
 import { soleNode } from '../src/registry/lease.ts';
 import { createRegistry, type Registry } from '../src/registry/registry.ts';
 import { dispatcher } from '../src/serving/dispatch.ts';
@@ -65,6 +65,7 @@ export class TestApi {
   readonly database: Database;
   readonly activity: ActivityRecorder;
   readonly registry: Registry;
+  readonly announcements: Announcements;
   readonly passwords: Passwords;
   /** How many passwords were hashed or compared. */
   derivations = 0;
@@ -86,12 +87,13 @@ export class TestApi {
       this.derivations += 1;
       return createHash('sha256').update(salt).update(text).digest();
     });
+    this.announcements = announceHere({ database, registry: this.registry, monotonic });
     const collection = new Collection();
     this.app = createApp({
       database,
       activity: this.activity,
       registry: this.registry,
-      announcements: announceHere({ database, registry: this.registry, monotonic }),
+      announcements: this.announcements,
       passwords: this.passwords,
       clock,
       monotonic,

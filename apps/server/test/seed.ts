@@ -90,6 +90,11 @@ export async function seedSession(
         columns: [...view.columns],
       })
       .execute();
+    const key = { key_id: randomUUID(), user_id: user.user_id, name: 'Nightly', secret_hash: randomBytes(32) };
+    await tx
+      .insertInto('api_keys')
+      .values({ organization_id, ...key, permissions: [], allowed_networks: [], created_at: AT })
+      .execute();
   });
   return { organization_id, request_id: session.request_id, user, session };
 }

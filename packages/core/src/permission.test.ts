@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { may, mayKeepView, maySeeSession, permissionsOf } from './permission.ts';
 import { Permission } from './schema/user.ts';
 
-const some = fc.subarray(Permission.options);
+const some = fc.subarray([...Permission.options]);
 const actor = { organizationId: 'o', requestId: 'r', userId: 'ada' };
 
 describe('permissions', () => {
@@ -19,6 +19,16 @@ describe('permissions', () => {
       'users:manage',
       'sessions:verify',
     ]);
+  });
+
+  test('of a session that was begun with a key are no wider than the key, nor than the user', () => {
+    fc.assert(
+      fc.property(some, some, (permissions, within) => {
+        expect(permissionsOf({ role: 'administrator', permissions, within })).toEqual(within);
+        const both = permissions.filter((permission) => within.includes(permission));
+        expect(permissionsOf({ role: 'member', permissions, within })).toEqual(both);
+      }),
+    );
   });
 
   test('allow what they name and nothing else', () => {

@@ -12,9 +12,22 @@ export interface Actor {
   readonly permissions: readonly Permission[];
 }
 
-/** An administrator has every permission; a member has those given to them, each once, in a fixed order. */
-export function permissionsOf(user: { role: Role; permissions: readonly Permission[] }): Permission[] {
-  return everything.filter((permission) => user.role === 'administrator' || user.permissions.includes(permission));
+/**
+ * An administrator has every permission; a member has those given to them, each once, in a fixed order. A session that was begun with a key has no more than
+ * the key (`within`); null for any other.
+ */
+export function permissionsOf({ role, permissions, within = null }: Permitted): Permission[] {
+  return everything.filter(
+    (permission) =>
+      (role === 'administrator' || permissions.includes(permission)) &&
+      (within === null || within.includes(permission)),
+  );
+}
+
+interface Permitted {
+  readonly role: Role;
+  readonly permissions: readonly Permission[];
+  readonly within?: readonly Permission[] | null;
 }
 
 /** Whether an actor has a permission. */

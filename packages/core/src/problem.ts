@@ -29,8 +29,9 @@ export const problems = {
   },
   'sign-in-failed': {
     status: 401,
-    title: 'E-mail or password is wrong',
-    advice: 'Check organization, e-mail and password. The answer is the same whether or not the e-mail is known.',
+    title: 'The credentials are wrong',
+    advice:
+      'Check organization, e-mail and password, or the key. The answer is the same whether or not they are known, whatever is wrong with them.',
   },
   'password-wrong': {
     status: 403,

@@ -1,5 +1,7 @@
 /** The client of the Rollcall session service. The rules that client and service share are at `@rollcall/sdk/rules`. */
+
 export type { CallOptions } from './answer.ts';
+export type { ApiKeys } from './api-keys.ts';
 export type { Fetch } from './exchange.ts';
 export { type LocalStorageOptions, localStorageTokenStore } from './local-storage-token-store.ts';
 export {
@@ -14,6 +16,8 @@ export { isNextOf, memoryTokenStore, type TokenStore } from './token-store.ts';
 export type { Users } from './users.ts';
 export type {
   AccountType,
+  ApiKey,
+  ApiKeyRequest,
   AuditEvent,
   AuditEventList,
   AuditEventQuery,
@@ -24,6 +28,7 @@ export type {
   Instant,
   Invitation,
   Invited,
+  MadeApiKey,
   Organization,
   PasswordChanged,
   PasswordChosen,
@@ -32,6 +37,7 @@ export type {
   Permission,
   Problem,
   ProblemCode,
+  RevokedApiKey,
   Role,
   SavedView,
   SavedViewRequest,

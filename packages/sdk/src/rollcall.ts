@@ -2,6 +2,7 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { allSessions } from './all-sessions.ts';
 import { type CallOptions, dataOf, heeding } from './answer.ts';
+import { type ApiKeys, apiKeysThrough } from './api-keys.ts';
 import { acceptJson, exchangeWith, type Fetch } from './exchange.ts';
 import { retryingWith } from './retry.ts';
 import { errorOfProblem, type RollcallError } from './rollcall-error.ts';
@@ -39,6 +40,11 @@ export interface RollcallOptions {
   readonly token?: string | undefined;
   /** Where the token is kept; in memory unless said otherwise. */
   readonly tokens?: TokenStore | undefined;
+  /**
+   * A program's API key. It is exchanged for a session when one is first needed, and again when that has ended; parallel requests share one. A key that is not
+   * good makes each call throw `sign-in-failed`. Not together with `token`.
+   */
+  readonly apiKey?: string | undefined;
   /** Milliseconds until the last byte of an answer: 1 to 2,147,483,647 or `Infinity`; 10,000 unless said otherwise. */
   readonly timeout?: number | undefined;
   /** Sent with every request. */
@@ -123,6 +129,8 @@ export interface Rollcall {
   removeView(viewId: string, options?: CallOptions): Promise<SavedView>;
   /** The users of the organization. */
   readonly users: Users;
+  /** API keys: one's own, and with `integrations:manage` those of programs. */
+  readonly apiKeys: ApiKeys;
   /** Changes one's own password and ends one's other sessions. `password-wrong` where `currentPassword` is not the present one. */
   changePassword(
     passwords: { readonly currentPassword: string; readonly newPassword: string },
@@ -147,7 +155,14 @@ export interface Rollcall {
  */
 export function createRollcall(given: RollcallOptions): Rollcall {
   const { baseUrl, headers = {}, timeout = 10_000, fetch = (request) => globalThis.fetch(request) } = given;
-  const tokens = carryTokens(storeOf(given));
+  const { apiKey } = given;
+  const tokens = carryTokens(storeOf(given), apiKey === undefined ? undefined : () => exchangeKey(apiKey));
+  const asNobody = createFetchClient<paths>({
+    baseUrl,
+    headers,
+    fetch: exchangeWith({ fetch, timeout: timeoutFrom(timeout) }),
+  });
+  asNobody.use(acceptJson);
   const api = createFetchClient<paths>({
     baseUrl,
     headers,
@@ -165,6 +180,13 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     const signedIn = await dataOf(api.POST('/api/Authentication', { body, ...heeding(options) }));
     if (request.client === undefined && signedIn.token !== undefined) await tokens.keep(signedIn.token);
     return signedIn;
+  }
+
+  async function exchangeKey(key: string): Promise<string> {
+    const body = { method: 'api-key', key } as const;
+    const { token } = await dataOf(asNobody.POST('/api/Authentication', { body }));
+    if (token === undefined) throw new TypeError('The service answered a key without a token.');
+    return token;
   }
 
   async function signOut(options: CallOptions = {}): Promise<void> {
@@ -222,6 +244,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
       (await dataOf(api.DELETE('/api/SavedView/{viewId}', { params: { path: { viewId } }, ...heeding(options) })))
         .savedView,
     users: usersThrough(api),
+    apiKeys: apiKeysThrough(api),
     changePassword: (body, options) => dataOf(api.PUT('/api/Password', { body, ...heeding(options) })),
     choosePassword: (body, options) => dataOf(api.POST('/api/Password', { body, ...heeding(options) })),
     auditEvents: (query = {}, options) =>
@@ -229,7 +252,9 @@ export function createRollcall(given: RollcallOptions): Rollcall {
   };
 }
 
-function storeOf({ token, tokens }: RollcallOptions): TokenStore {
+function storeOf({ token, tokens, apiKey }: RollcallOptions): TokenStore {
+  if (token !== undefined && apiKey !== undefined)
+    throw new TypeError('Give token or apiKey, not both: a key is exchanged for a token.');
   if (token !== undefined && tokens)
     throw new TypeError('Give token or tokens, not both: a store holds its own token.');
   return tokens ?? memoryTokenStore(token);

@@ -21,6 +21,8 @@ export interface paths {
          * Sign in
          * @description Begins a session. With `transport: token` (the default) the answer carries the token; with `transport: cookie` it is set as an HttpOnly cookie, which only a request from the console’s own origin may ask for.
          *
+         *     With `method: api-key` a program exchanges its key, always for a token in the answer.
+         *
          *     An unknown organization or e-mail, a wrong password and a disabled user are answered alike. After too many failures within a minute, for one account from one address or for either of them alone, the right password is refused too.
          *
          *     `client` is for applications that sign their users in from their own server; the caller then needs a token of the same organization with `sessions:verify`.
@@ -324,6 +326,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ApiKeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description One’s own, and with `integrations:manage` those of everybody in the organization; the newest first, also those that are good no longer. The secrets are nowhere.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key is in the answer, this once. A program exchanges it for a session (`POST /api/Authentication` with `method: api-key`), which rotates as any other; the SDK does so by itself.
+         *
+         *     Anybody makes keys of their own, no wider than themselves. Keys for service accounts need `integrations:manage` and every permission that the account has. A session that was begun with a key makes none.
+         *
+         *     A user has at most 100 keys that are good.
+         */
+        post: operations["makeApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ApiKey/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It is good no longer, and the sessions that were begun with it end at once, on every node. Revoking it again changes nothing. One’s own, or with `integrations:manage` that of somebody who may do no more than oneself.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/Introspection": {
         parameters: {
             query?: never;
@@ -522,6 +572,12 @@ export interface components {
             clientType: components["schemas"]["ClientType"];
             authMethod: components["schemas"]["AuthMethod"];
             accountType: components["schemas"]["AccountType"];
+            /** @description With which it was begun, for `authMethod` `api-key` */
+            apiKey?: {
+                /** Format: uuid */
+                keyId: string;
+                name: string;
+            };
             /**
              * Format: date-time
              * @description The earlier of the idle and the absolute time-out
@@ -596,8 +652,12 @@ export interface components {
             field: string;
             message: string;
         };
-        SignIn: {
-            /** @enum {string} */
+        SignIn: components["schemas"]["PasswordSignIn"] | components["schemas"]["KeySignIn"];
+        PasswordSignIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             method: "password";
             email: components["schemas"]["Email"];
             password: string;
@@ -625,6 +685,21 @@ export interface components {
         /** @example 192.0.2.7 */
         IpAddress: string;
         UserAgent: string;
+        /** @description For programs: the key says whose it is, and of which organization */
+        KeySignIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            method: "api-key";
+            /** @description A secret: `rck_…` */
+            key: string;
+            /**
+             * @description The key’s name where it is left out
+             * @example Chrome on macOS
+             */
+            sessionName?: string;
+        };
         /** @description Whose token this is, and what they may do */
         Authentication: {
             session: components["schemas"]["Session"];
@@ -903,6 +978,76 @@ export interface components {
             endedSessions: number;
             passwordLink: components["schemas"]["PasswordLink"];
         };
+        ApiKeyList: {
+            apiKeys: components["schemas"]["ApiKey"][];
+        };
+        /** @description Without the secret, which nobody knows but whoever made it */
+        ApiKey: {
+            keyId: components["schemas"]["KeyId"];
+            /** @example Nightly export */
+            name: string;
+            userId: components["schemas"]["UserId"];
+            userEmail: components["schemas"]["Email"];
+            permissions: components["schemas"]["Permission"][];
+            allowedNetworks: string[];
+            createdAt: components["schemas"]["Instant"];
+            /** @description Nobody for a key made on the machine itself */
+            createdBy?: string;
+            expiresAt?: components["schemas"]["Instant"];
+            /**
+             * Format: date-time
+             * @description To the minute
+             * @example 2026-11-23T09:42:19.000Z
+             */
+            lastUsedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back, or found to have expired
+             * @example 2026-11-23T09:42:19.000Z
+             */
+            revokedAt?: string;
+        };
+        /**
+         * Format: uuid
+         * @description The id of an API key. Not a secret
+         */
+        KeyId: string;
+        MadeApiKey: {
+            apiKey: components["schemas"]["ApiKey"];
+            /** @description A secret, shown this once */
+            key: string;
+        };
+        ApiKeyRequest: {
+            /** @example Nightly export */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Whose key it is to be; one’s own where it is left out
+             */
+            userId?: string;
+            /**
+             * @description No wider than one’s own, nor than its user’s
+             * @default []
+             */
+            permissions?: components["schemas"]["Permission"][];
+            /**
+             * Format: date-time
+             * @description When it is good no longer; never where it is left out
+             * @example 2026-11-23T09:42:19.000Z
+             */
+            expiresAt?: string;
+            /**
+             * @description Where it can be used from; anywhere where there are none
+             * @default []
+             */
+            allowedNetworks?: components["schemas"]["AllowedNetwork"][];
+        };
+        /** @example 10.0.0.0/8 */
+        AllowedNetwork: string;
+        RevokedApiKey: {
+            apiKey: components["schemas"]["ApiKey"];
+            endedSessions: number;
+        };
         Introspection: components["schemas"]["ActiveIntrospection"] | components["schemas"]["InactiveIntrospection"];
         /** @description The token is good: whose it is, and what they may do */
         ActiveIntrospection: {
@@ -1010,7 +1155,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "user-changed" | "password-changed" | "password-reset" | "view-saved" | "view-removed" | "sessions-exported" | "sessions-terminated";
+        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "user-changed" | "password-changed" | "password-reset" | "key-created" | "key-revoked" | "view-saved" | "view-removed" | "sessions-exported" | "sessions-terminated";
         /**
          * @description `refused`: nothing was changed, see `reason`
          * @enum {string}
@@ -1127,7 +1272,7 @@ export interface operations {
              *
              *     `session-ended`: The session has ended
              *
-             *     `sign-in-failed`: E-mail or password is wrong
+             *     `sign-in-failed`: The credentials are wrong
              */
             401: {
                 headers: {
@@ -2910,6 +3055,279 @@ export interface operations {
             };
             /** @description `last-administrator`: Nobody would be left to administer the organization */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The key */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many`: There are as many as there may be */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of an API key. Not a secret */
+                keyId: components["schemas"]["KeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedApiKey"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,9 +18,11 @@ export interface TokenCarrier {
   renew(refused: Request): Promise<boolean>;
 }
 
-export function carryTokens(store: TokenStore): TokenCarrier {
+/** `begin` begins a session where there is none, or none that is good: a program with a key can do so by itself. */
+export function carryTokens(store: TokenStore, begin?: () => Promise<string>): TokenCarrier {
   const ownSessions = new Set<string | undefined>();
   let last: Promise<void> = Promise.resolve();
+  let beginning: Promise<string> | undefined;
 
   function inTurn(write: () => Promise<void>): Promise<void> {
     const turn = last.then(write);
@@ -38,12 +40,25 @@ export function carryTokens(store: TokenStore): TokenCarrier {
     ownSessions.add(sessionOf(token));
   }
 
+  // However many requests find that there is none, one session is begun.
+  function beginOnce(wanted: () => Promise<string>): Promise<string> {
+    beginning ??= wanted()
+      .then(async (token) => {
+        await inTurn(async () => await store.write(token));
+        return token;
+      })
+      .finally(() => {
+        beginning = undefined;
+      });
+    return beginning;
+  }
+
   return {
     keep: (token) => inTurn(async () => await store.write(token)),
     middleware: {
       async onRequest({ request }) {
         if (request.headers.has('authorization')) return;
-        const token = await store.read();
+        const token = (await beginning) ?? (await store.read()) ?? (begin && (await beginOnce(begin)));
         if (token !== undefined) present(request, token);
       },
     },
@@ -54,10 +69,12 @@ export function carryTokens(store: TokenStore): TokenCarrier {
     },
     async renew(refused) {
       const presented = refused.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
+      if (!ownSessions.has(sessionOf(presented))) return false;
       const kept = await store.read();
-      if (kept === undefined || !ownSessions.has(sessionOf(presented))) return false;
-      if (sessionOf(kept) === sessionOf(presented) && !isNextOf(kept, presented)) return false;
-      present(refused, kept);
+      const isSame = kept !== undefined && sessionOf(kept) === sessionOf(presented) && !isNextOf(kept, presented);
+      const token = kept === undefined || isSame ? begin && (await beginOnce(begin)) : kept;
+      if (token === undefined) return false;
+      present(refused, token);
       return true;
     },
   };

@@ -23,7 +23,7 @@ export async function authenticate(judging: Judging, { token, carrier, client }:
 
   const session = withPending(judging, admission.session);
   const { user_id: userId, user_email: email } = session;
-  const permissions = permissionsOf(session);
+  const permissions = permissionsOf({ ...session, within: session.permissions_within });
   const timeouts = timeoutsOf(judging, session);
   return { organizationId, requestId, userId, email, permissions, session, timeouts, carrier, ...nextToken() };
 

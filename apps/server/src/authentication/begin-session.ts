@@ -24,7 +24,7 @@ export async function beginSession(
   begun: Omit<NewSession, 'requestId' | 'tokenSalt'>,
   changed: (requestId: string) => void,
 ): Promise<BegunSession> {
-  const { user, client, at } = begun;
+  const { user, client, at, apiKey } = begun;
   const organizationId = user.organization_id;
   const settings = await readSettings(tx, organizationId);
   const timeouts = timeoutsWithin(ofService, {
@@ -40,6 +40,7 @@ export async function beginSession(
   const session = await createSession(tx, { ...begun, requestId, tokenSalt: salt });
   const actor = { userId: user.user_id, email: user.email, requestId };
   const event = { organizationId, eventId: newId(), at, actor, subject: actor, client };
-  await writeAuditEvent(tx, { ...event, action: 'sign-in', outcome: 'success' });
+  const details = apiKey && { keyId: apiKey.keyId, name: apiKey.name };
+  await writeAuditEvent(tx, { ...event, action: 'sign-in', outcome: 'success', ...(details && { details }) });
   return { organizationId, session, salt, timeouts };
 }

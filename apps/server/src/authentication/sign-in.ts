@@ -1,8 +1,10 @@
 /** POST /api/Authentication */
 import { createRoute } from '@hono/zod-openapi';
+import type { Instant } from '@rollcall/core/instant';
 import { may } from '@rollcall/core/permission';
-import { SignedIn, SignIn } from '@rollcall/core/schema/authentication';
+import { type KeySignIn, type PasswordSignIn, SignedIn, SignIn } from '@rollcall/core/schema/authentication';
 import type { Context as HonoContext } from 'hono';
+import { signInWithKey } from '../api-keys/sign-in-with-key.ts';
 import type { Context } from '../context.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint, Env } from '../http/api.ts';
@@ -14,6 +16,7 @@ import { findOnlyOrganization, findOrganization } from '../organizations/read-or
 import { nameFromUserAgent } from '../sessions/device-of.ts';
 import { sessionOf } from '../sessions/session-row.ts';
 import { authenticate } from './authenticate.ts';
+import type { BegunSession } from './begin-session.ts';
 import { bearerToken, carryNextToken } from './require-session.ts';
 import { attemptSignIn, type SignInOutcome } from './sign-in-attempt.ts';
 
@@ -25,6 +28,7 @@ const route = createRoute({
   summary: 'Sign in',
   description: [
     'Begins a session. With `transport: token` (the default) the answer carries the token; with `transport: cookie` it is set as an HttpOnly cookie, which only a request from the console’s own origin may ask for.',
+    'With `method: api-key` a program exchanges its key, always for a token in the answer.',
     'An unknown organization or e-mail, a wrong password and a disabled user are answered alike. After too many failures within a minute, for one account from one address or for either of them alone, the right password is refused too.',
     '`client` is for applications that sign their users in from their own server; the caller then needs a token of the same organization with `sessions:verify`.',
   ].join('\n\n'),
@@ -53,15 +57,16 @@ const route = createRoute({
 export const signIn: Endpoint = {
   route,
   mount(api, context) {
-    const { clock, tokens, publicUrl } = context;
+    const { clock, publicUrl } = context;
     api.openapi(route, async (c) => {
       const input = c.req.valid('json');
+      if (input.method === 'api-key') return c.json(await withKey(context, input, c.var.client), 201);
       const isCookie = input.transport === 'cookie';
       if (isCookie) demandOwnOrigin(c.req, publicUrl);
       const organizationId = await namedOrganization(context, input);
       const client = await clientOf(c, context, { reported: input.client, organizationId });
       const at = clock();
-      const { session, salt, timeouts, ...ids } = admitted(
+      const begun = admitted(
         await attemptSignIn(context, {
           organizationId,
           organizationName: input.organization ?? '',
@@ -73,16 +78,30 @@ export const signIn: Endpoint = {
           at,
         }),
       );
-      const requestId = session.request_id;
-      const token = tokens.make({ organizationId: ids.organizationId, requestId, number: 1 }, salt);
-      if (isCookie) setSessionCookie(c, token, { publicUrl, timeouts });
-      const answer = { session: sessionOf(session, { requestId, now: at, timeouts }) };
-      return c.json(isCookie ? answer : { ...answer, token }, 201);
+      const { session, token } = signedIn(context, begun, at);
+      if (!isCookie) return c.json({ session, token }, 201);
+      setSessionCookie(c, token, { publicUrl, timeouts: begun.timeouts });
+      return c.json({ session }, 201);
     });
   },
 };
 
-async function namedOrganization({ database }: Context, { organization }: SignIn): Promise<string | undefined> {
+async function withKey(context: Context, { key, sessionName }: KeySignIn, client: Client) {
+  const at = context.clock();
+  const begun = await signInWithKey(context, { key, sessionName, client, at });
+  if (!begun) throw new RequestProblem('sign-in-failed', 'The key is not good.');
+  return signedIn(context, begun, at);
+}
+
+function signedIn({ tokens }: Context, { organizationId, session, salt, timeouts }: BegunSession, at: Instant) {
+  const requestId = session.request_id;
+  return {
+    session: sessionOf(session, { requestId, now: at, timeouts }),
+    token: tokens.make({ organizationId, requestId, number: 1 }, salt),
+  };
+}
+
+async function namedOrganization({ database }: Context, { organization }: PasswordSignIn): Promise<string | undefined> {
   if (organization !== undefined) return (await findOrganization(database, organization))?.organizationId;
   const only = await findOnlyOrganization(database);
   if (only) return only.organizationId;
@@ -93,7 +112,7 @@ async function namedOrganization({ database }: Context, { organization }: SignIn
 async function clientOf(
   c: HonoContext<Env>,
   context: Context,
-  { reported, organizationId }: { reported: SignIn['client']; organizationId: string | undefined },
+  { reported, organizationId }: { reported: PasswordSignIn['client']; organizationId: string | undefined },
 ): Promise<Client> {
   if (!reported) return c.var.client;
   const token = bearerToken(c);

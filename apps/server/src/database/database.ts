@@ -44,6 +44,10 @@ export interface SessionByKey {
   client_type: ClientType;
   auth_method: AuthMethod;
   account_type: AccountType;
+  api_key_id: string | null;
+  api_key_name: string | null;
+  /** What it may do at most, for one that was begun with a key. */
+  permissions_within: Permission[] | null;
   created_at: string;
   last_activity: string;
   ended_at: string | null;

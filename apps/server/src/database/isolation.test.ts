@@ -16,6 +16,7 @@ const TENANT_TABLES = [
   'token_verdicts',
   'session_changes',
   'saved_views',
+  'api_keys',
 ] as const;
 
 /** Figures, of which the service can read its own, and texts, which it cannot. */

@@ -19,6 +19,7 @@ export interface Tables {
   token_verdicts: TokenVerdictsTable;
   session_changes: SessionChangesTable;
   saved_views: SavedViewsTable;
+  api_keys: ApiKeysTable;
   migrations: MigrationsTable;
 }
 
@@ -79,6 +80,10 @@ export interface SessionsTable {
   client_type: Fixed<ClientType>;
   auth_method: Fixed<AuthMethod>;
   account_type: Fixed<AccountType>;
+  /** With which it was begun, and what it may do at most; null for what was begun in another way. */
+  api_key_id: FixedOrNull<string>;
+  api_key_name: FixedOrNull<string>;
+  permissions_within: FixedOrNull<Permission[]>;
   created_at: Fixed<string>;
   last_activity: string;
   ended_at: Nullable<string>;
@@ -152,6 +157,25 @@ export interface SavedViewsTable {
   sort: SessionSort;
   columns: ListColumn[];
   saved_at: string;
+}
+
+export interface ApiKeysTable {
+  organization_id: Fixed<string>;
+  key_id: Fixed<string>;
+  user_id: Fixed<string>;
+  name: Fixed<string>;
+  /** SHA-256: what it is taken from is as long as the hash. */
+  secret_hash: Fixed<Buffer>;
+  permissions: Fixed<Permission[]>;
+  /** CIDR notation, canonical; from anywhere where there are none. */
+  allowed_networks: Fixed<string[]>;
+  created_at: Fixed<string>;
+  created_by: FixedOrNull<string>;
+  expires_at: FixedOrNull<string>;
+  /** To the minute. */
+  last_used_at: Nullable<string>;
+  /** When it was taken back, or found to have expired. */
+  revoked_at: Nullable<string>;
 }
 
 export interface MigrationsTable {

@@ -1,3 +1,4 @@
+import { MadeApiKey } from '@rollcall/core/schema/api-key';
 import { Invited } from '@rollcall/core/schema/authentication';
 import { SavedViewAnswer } from '@rollcall/core/schema/saved-view';
 import fc from 'fast-check';
@@ -50,6 +51,7 @@ async function cast(api: TestApi) {
     link: await links(api, administrator.token),
     organization: [organization.slug],
     viewId,
+    ...(await keptKey(api, administrator.token)),
     token: [administrator, member, ended, foreign].map(({ token }) => token),
   };
   return { tokens, meaningful };
@@ -62,6 +64,13 @@ async function keptViews(api: TestApi, token: string): Promise<string[]> {
     return (await bodyOf(await api.request('/api/SavedViews', init), SavedViewAnswer)).savedView.viewId;
   };
   return [await keep('One'), await keep('Another')];
+}
+
+async function keptKey(api: TestApi, token: string) {
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', token, headers, body: JSON.stringify({ name: 'Nightly' }) };
+  const { apiKey, key } = await bodyOf(await api.request('/api/ApiKeys', init), MadeApiKey);
+  return { keyId: [apiKey.keyId], key: [key] };
 }
 
 async function links(api: TestApi, token: string): Promise<string[]> {

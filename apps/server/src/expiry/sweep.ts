@@ -1,6 +1,7 @@
 /** Ending what has run out, and adding up what has changed, again and again. */
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import { endExpiredKeys } from '../api-keys/end-expired-keys.ts';
 import type { Database } from '../database/database.ts';
 import { type Expiring, endExpired } from './end-expired.ts';
 import { removeOld } from './remove-old.ts';
@@ -34,6 +35,7 @@ export function sweepEvery(intervalMs: number, sweep: Sweep, log: Logger): Sweep
   async function once(): Promise<void> {
     try {
       await endExpired(sweep);
+      await endExpiredKeys(sweep);
       await removeOld(sweep);
       await addUpCounts(sweep.database);
     } catch (error) {

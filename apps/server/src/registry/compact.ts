@@ -29,6 +29,7 @@ export function compactor(): (session: SessionByKey) => SessionByKey {
       account_type: once(session.account_type),
       role: once(session.role),
       permissions: permitted(session.permissions),
+      permissions_within: session.permissions_within && permitted(session.permissions_within),
       created_at: flat(session.created_at),
       last_activity: flat(session.last_activity),
       token_confirmed_at: flat(session.token_confirmed_at),

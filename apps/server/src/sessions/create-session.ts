@@ -1,6 +1,7 @@
 /** Beginning a session. */
 import type { Instant } from '@rollcall/core/instant';
 import type { AuthMethod, ClientType } from '@rollcall/core/schema/session';
+import type { Permission } from '@rollcall/core/schema/user';
 import { searchableText } from '@rollcall/core/search';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Tables, UsersTable } from '../database/tables.ts';
@@ -14,12 +15,14 @@ export interface NewSession {
   readonly client: Client;
   readonly clientType: ClientType;
   readonly authMethod: AuthMethod;
+  /** With which it is begun. */
+  readonly apiKey?: { readonly keyId: string; readonly name: string; readonly permissions: readonly Permission[] };
   readonly at: Instant;
   readonly tokenSalt: Uint8Array;
 }
 
 export async function createSession(tx: Transaction<Tables>, created: NewSession): Promise<SessionRow> {
-  const { requestId, user, sessionName, client, clientType, authMethod, at, tokenSalt } = created;
+  const { requestId, user, sessionName, client, clientType, authMethod, apiKey, at, tokenSalt } = created;
   const { ipAddress, userAgent } = client;
   return await tx
     .insertInto('sessions')
@@ -36,6 +39,11 @@ export async function createSession(tx: Transaction<Tables>, created: NewSession
       client_type: clientType,
       auth_method: authMethod,
       account_type: user.account_type,
+      ...(apiKey && {
+        api_key_id: apiKey.keyId,
+        api_key_name: apiKey.name,
+        permissions_within: [...apiKey.permissions],
+      }),
       created_at: at,
       last_activity: at,
       search_text: searchableText({ userEmail: user.email, ipAddress, sessionName }),

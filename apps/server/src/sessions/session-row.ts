@@ -18,6 +18,8 @@ export const sessionColumns = [
   'client_type',
   'auth_method',
   'account_type',
+  'api_key_id',
+  'api_key_name',
   'created_at',
   'last_activity',
   'ended_at',
@@ -49,6 +51,8 @@ export function sessionOf(row: SessionRow, { requestId, now, timeouts }: View): 
     clientType: row.client_type,
     authMethod: row.auth_method,
     accountType: row.account_type,
+    ...(row.api_key_id !== null &&
+      row.api_key_name !== null && { apiKey: { keyId: row.api_key_id, name: row.api_key_name } }),
     ...lifetimeAt(spanOf(row), timeouts, now),
     ...(row.ended_by !== null && { endedBy: row.ended_by }),
     isCurrent: row.request_id === requestId,

@@ -149,6 +149,8 @@ function rowOf(told: Story, organization_id: string, userIds: readonly string[])
     client_type: told.clientType,
     auth_method: told.authMethod,
     account_type: told.accountType,
+    api_key_id: null,
+    api_key_name: null,
     created_at: told.createdAt,
     last_activity: told.lastActivity,
     ended_at: told.endReason ? now : null,

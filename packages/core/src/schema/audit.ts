@@ -19,6 +19,8 @@ export const AuditAction = z
     'user-changed',
     'password-changed',
     'password-reset',
+    'key-created',
+    'key-revoked',
     'view-saved',
     'view-removed',
     'sessions-exported',

@@ -21,7 +21,9 @@ describe('to sign in', () => {
   });
 
   test.for([
-    [{}, ['method', 'email', 'password']],
+    [{}, ['method']],
+    [{ method: 'password' }, ['email', 'password']],
+    [{ method: 'api-key' }, ['key']],
     [{ ...least, method: 'sso' }, ['method']],
     [{ ...least, email: 'ada' }, ['email']],
     [{ ...least, email: ['ada@example.com'] }, ['email']],

@@ -17,7 +17,7 @@ export const ReportedClient = z
   .meta({ id: 'ReportedClient', description: 'Believed only from a caller with `sessions:verify`' });
 export type ReportedClient = z.infer<typeof ReportedClient>;
 
-export const SignIn = z
+export const PasswordSignIn = z
   .strictObject({
     method: z.literal('password'),
     email: Email,
@@ -30,11 +30,25 @@ export const SignIn = z
       .meta({ description: '`token`: in the answer; `cookie`: as an HttpOnly cookie' }),
     client: ReportedClient.optional(),
   })
-  .meta({ id: 'SignIn' });
+  .meta({ id: 'PasswordSignIn' });
+
+export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
+
+/** A program's way in. */
+export const KeySignIn = z
+  .strictObject({
+    method: z.literal('api-key'),
+    key: z.string().min(1).max(200).meta({ description: 'A secret: `rck_…`' }),
+    sessionName: SessionName.optional().meta({ description: 'The key’s name where it is left out' }),
+  })
+  .meta({ id: 'KeySignIn', description: 'For programs: the key says whose it is, and of which organization' });
+export type KeySignIn = z.infer<typeof KeySignIn>;
+
+export const SignIn = z.discriminatedUnion('method', [PasswordSignIn, KeySignIn]).meta({ id: 'SignIn' });
 export type SignIn = z.infer<typeof SignIn>;
 
-/** What a caller sends to sign in: defaults may be left out. */
-export type SignInInput = z.input<typeof SignIn>;
+/** What a caller sends to sign in with a password: defaults may be left out. */
+export type SignInInput = z.input<typeof PasswordSignIn>;
 
 export const SignedIn = z
   .object({

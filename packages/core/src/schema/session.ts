@@ -55,6 +55,10 @@ export const Session = z
     clientType: ClientType,
     authMethod: AuthMethod,
     accountType: AccountType,
+    apiKey: z
+      .object({ keyId: z.uuid(), name: z.string() })
+      .optional()
+      .meta({ description: 'With which it was begun, for `authMethod` `api-key`' }),
     expiresAt: Instant.meta({ description: 'The earlier of the idle and the absolute time-out' }),
     endedAt: Instant.optional(),
     endReason: EndReason.optional(),

@@ -68,7 +68,9 @@ export const UserList = z
 export type UserList = z.infer<typeof UserList>;
 
 /** Permissions, each once, in one order. */
-const Permissions = z.array(Permission).transform((given) => Permission.options.filter((one) => given.includes(one)));
+export const Permissions = z
+  .array(Permission)
+  .transform((given) => Permission.options.filter((one) => given.includes(one)));
 
 /** What somebody is to be permitted. */
 export const UserRights = z.object({ role: Role, permissions: Permissions });

@@ -4,6 +4,7 @@ import { tokensThatRotate } from './0002-tokens-that-rotate.ts';
 import { searchAndCounts } from './0003-search-and-counts.ts';
 import { savedViews } from './0004-saved-views.ts';
 import { usersManaged } from './0005-users-managed.ts';
+import { apiKeys } from './0006-api-keys.ts';
 
 export interface Migration {
   number: number;
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   searchAndCounts,
   savedViews,
   usersManaged,
+  apiKeys,
 ];
