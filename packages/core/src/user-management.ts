@@ -42,7 +42,7 @@ export function judgeInvitation(
 }
 
 /**
- * Judges a change of `subject`. `hasOtherAdministrator`: whether somebody else is an administrator who has joined and is not disabled; it must hold until the
+ * Judges a change of `subject`. `hasOtherAdministrator`: whether somebody else is an administrator who can sign in; it must hold until the
  * change is made, so whoever asks looks under a lock.
  */
 export function judgeManagement(

@@ -55,7 +55,7 @@ function commandTo(kind: 'disable' | 'enable' | 'remove', summary: string, done:
 
 async function givePassword(given: Options, surroundings: Surroundings): Promise<number> {
   const { passwords, random, input, print } = surroundings;
-  const password = given['password-stdin'] ? readPassword(input) : generatePassword(random);
+  const password = given['password-stdin'] ? await readPassword(input, [given.email]) : generatePassword(random);
   const passwordHash = await passwords.hash(password);
   await change(given, { kind: 'password', passwordHash, done: 'Changed the password of' }, surroundings);
   if (!given['password-stdin']) print(`Password: ${password}`);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { changePassword, disableUser, enableUser, removeUser } from './change-user.ts';
 import type { Command, Task } from './command.ts';
 import { UsageError } from './command.ts';
+import { createOrganization } from './create-organization.ts';
 import { createUser } from './create-user.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -17,6 +18,7 @@ export type CommandLine =
 const commands: readonly Command[] = [
   migrate,
   demo,
+  createOrganization,
   createUser,
   changePassword,
   disableUser,

@@ -40,7 +40,7 @@ export const createUser: Command = {
 };
 
 async function create(options: Options, { database, passwords, clock, random, input, print }: Surroundings) {
-  const password = options['password-stdin'] ? readPassword(input) : generatePassword(random);
+  const password = options['password-stdin'] ? await readPassword(input, [options.email]) : generatePassword(random);
   const { organizationId, slug } = await organizationNamed(database, options.organization);
   const passwordHash = await passwords.hash(password);
   const at = clock();

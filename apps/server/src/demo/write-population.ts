@@ -112,6 +112,7 @@ function userRow(user: DemoUser, organizationId: string): Insertable<UsersTable>
     account_type: user.accountType,
     role: user.role,
     created_at: toInstant(user.createdAt),
+    joined_at: toInstant(user.createdAt),
     disabled_at: user.disabledAt === undefined ? null : toInstant(user.disabledAt),
   };
 }

@@ -87,7 +87,7 @@ interface Locked {
 async function lockUser(tx: Transaction<Tables>, organizationId: string, userId: string): Promise<Locked | undefined> {
   const rows = await tx
     .selectFrom('users')
-    .select(['user_id', 'role', 'permissions', 'account_type', 'disabled_at', 'joined_at'])
+    .select(['user_id', 'role', 'permissions', 'account_type', 'disabled_at', 'password_hash'])
     .where('organization_id', '=', organizationId)
     .where('removed_at', 'is', null)
     .where((eb) => eb.or([eb('user_id', '=', userId), eb('role', '=', sql.lit('administrator'))]))
@@ -100,7 +100,7 @@ async function lockUser(tx: Transaction<Tables>, organizationId: string, userId:
   return {
     subject: { role, permissions, accountType, isDisabled: found.disabled_at !== null },
     hasOtherAdministrator: rows.some(
-      (row) => row !== found && row.role === 'administrator' && row.disabled_at === null && row.joined_at !== null,
+      (row) => row !== found && row.role === 'administrator' && row.disabled_at === null && row.password_hash !== null,
     ),
   };
 }
