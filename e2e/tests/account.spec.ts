@@ -1,3 +1,4 @@
+import { createRollcall } from '@rollcall/sdk';
 import { createUser, expect, signInFrom, signInOn, test } from '../src/test.ts';
 
 const another = 'nine staples for a battery';
@@ -52,4 +53,35 @@ test('an administrator’s own account shows their own sessions only', async ({ 
   await expect(page.getByRole('heading', { name: 'My account' })).toBeVisible();
   await expect(page.getByText('This session')).toBeVisible();
   await expect(page.getByText('Somebody else’s')).toHaveCount(0);
+});
+
+test('a key is made in the console, used by a program, seen there, and taken back', async ({
+  console: page,
+  rollcall,
+}) => {
+  const email = `robot-${crypto.randomUUID()}@example.com`;
+  await page.goto('/system/users/invite');
+  await page.getByRole('dialog').getByLabel('E-mail').fill(email);
+  await page.getByLabel('Service account').check();
+  await page.getByLabel('Read the audit trail').check();
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await expect(page.getByText(`The service account ${email} is there.`)).toBeVisible();
+
+  await page.goto('/system/api-keys');
+  await page.getByLabel('Name').fill('Nightly export');
+  await page.getByLabel('For', { exact: true }).selectOption(email);
+  await page.getByLabel('Read the audit trail').check();
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const apiKey = await page.getByLabel('The key “Nightly export”').inputValue();
+  const program = createRollcall({ baseUrl: rollcall.url, apiKey });
+  expect((await program.auditEvents()).events).not.toEqual([]);
+  await expect(program.users.list()).rejects.toMatchObject({ code: 'forbidden' });
+
+  await page.goto(`/system/user-sessions?search=user:=${email}`);
+  await expect(page.getByRole('row').nth(1)).toContainText('Nightly export');
+  await page.goto('/system/api-keys');
+  await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText('Last used just now');
+  await page.getByRole('listitem').filter({ hasText: email }).getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText('Revoked');
+  await expect(program.auditEvents()).rejects.toMatchObject({ code: 'sign-in-failed' });
 });

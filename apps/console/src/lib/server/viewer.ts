@@ -1,6 +1,6 @@
 /** Who looks at a page. */
 import { type Actor, may } from '@rollcall/core/permission';
-import type { Authentication } from '@rollcall/sdk';
+import type { Authentication, Permission } from '@rollcall/sdk';
 import { error } from '@sveltejs/kit';
 import { getRequestEvent } from '$app/server';
 import { answerOf } from './answer.ts';
@@ -22,6 +22,14 @@ export async function requireAdministrator(
     403,
     `${page} It takes the administrator role or the permission to manage users; an administrator of ${name} can give you either.`,
   );
+}
+
+/** A viewer who has a permission. Others get a page that says what is missing. */
+export async function requirePermission(permission: Permission, page: string, next?: string): Promise<Authentication> {
+  const viewer = await requireViewer(next);
+  if (may(viewer, permission)) return viewer;
+  const { name } = viewer.organization;
+  error(403, `${page} It takes the permission ${permission}; an administrator of ${name} can give it to you.`);
 }
 
 export function actorOf({ session, user, organization, permissions }: Authentication): Actor {

@@ -3,6 +3,7 @@ import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { fail, redirect } from '@sveltejs/kit';
 import { accountOutcomeKinds } from '#lib/account/outcome.ts';
 import { answerOf, refuse } from '#lib/server/answer.ts';
+import { makeKey, revokeKey } from '#lib/server/key-actions.ts';
 import { leaveOutcome, takeOutcome } from '#lib/server/outcome-cookie.ts';
 import { requireViewer } from '#lib/server/viewer.ts';
 import { resolve } from '$app/paths';
@@ -13,15 +14,17 @@ const mostRemembered = 20;
 
 export const load = (async ({ locals, cookies }) => {
   const { rollcall, now } = locals;
-  const { user } = await requireViewer();
+  const { user, permissions } = await requireViewer();
   const own = { search: searchOf(user.email) };
-  const [active, ended] = await answerOf(
+  const [active, ended, apiKeys] = await answerOf(
     Promise.all([
       rollcall.listSessions({ ...own, status: 'active', sort: '-lastActivity', pageSize: mostShown }),
       rollcall.listSessions({ ...own, status: 'inactive', pageSize: mostRemembered }),
+      rollcall.apiKeys.list(),
     ]),
   );
-  return { active, ended, loadedAt: now, outcome: takeOutcome(cookies, accountOutcomeKinds) };
+  const ownKeys = apiKeys.filter(({ userId }) => userId === user.userId);
+  return { active, ended, ownKeys, permissions, loadedAt: now, outcome: takeOutcome(cookies, accountOutcomeKinds) };
 }) satisfies PageServerLoad;
 
 export const actions = {
@@ -44,6 +47,16 @@ export const actions = {
     const ended = await answerOf(endOthers(searchOf(user.email), locals.rollcall), address());
     leaveOutcome(cookies, { kind: 'others-ended', about: String(ended) });
     redirect(303, address());
+  },
+
+  async makeKey(event) {
+    await requireViewer(address());
+    return await makeKey(event, address());
+  },
+
+  async revokeKey(event) {
+    await requireViewer(address());
+    return await revokeKey(event, address());
   },
 
   async password({ request, locals, cookies }) {

@@ -1,0 +1,7 @@
+/** The pages under System, and what each takes. */
+
+export const systemPages = [
+  { title: 'User Sessions', route: '/(console)/system/user-sessions', permission: 'users:manage' },
+  { title: 'Users', route: '/(console)/system/users', permission: 'users:manage' },
+  { title: 'API Keys', route: '/(console)/system/api-keys', permission: 'integrations:manage' },
+] as const;
