@@ -19,6 +19,7 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
     properties: z.record(z.string(), Schema).optional(),
     items: Schema.optional(),
     anyOf: z.array(Schema).optional(),
+    oneOf: z.array(Schema).optional(),
   }),
 );
 
@@ -37,6 +38,7 @@ export interface Schema {
   readonly properties?: Record<string, Schema> | undefined;
   readonly items?: Schema | undefined;
   readonly anyOf?: Schema[] | undefined;
+  readonly oneOf?: Schema[] | undefined;
 }
 
 const Content = z.record(z.string(), z.object({ schema: Schema }));
@@ -87,7 +89,8 @@ const wild = fc.oneof(fc.jsonValue({ maxDepth: 2 }), wildText, fc.string({ minLe
 
 function validValues(given: Schema, meaningful: Meaningful): fc.Arbitrary<unknown> {
   const schema = resolved(given);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => validValues(one, meaningful)));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return fc.oneof(...choices.map((one) => validValues(one, meaningful)));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (Array.isArray(schema.type)) {
     const kinds: string[] = schema.type;
