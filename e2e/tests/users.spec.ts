@@ -66,6 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/system/users?search=${user.email}`);
       await page.getByRole('link', { name: `2 active sessions of ${user.email}` }).click();
       await expect(page.getByText('Total 2 items')).toBeVisible();
+      await expect(page.getByRole('link', { name: `2 concurrent sessions of ${user.email}` })).toHaveCount(2);
       await page.goto(`/system/users?search=${user.email}`);
       await page.getByRole('link', { name: user.email, exact: true }).click();
       await page.getByRole('link', { name: 'Disable', exact: true }).click();

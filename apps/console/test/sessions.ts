@@ -55,5 +55,13 @@ export function endedSession(): Session {
 
 /** The only page of these. */
 export function listOf(...sessions: Session[]): SessionList {
-  return { sessions, total: sessions.length, totalIsExact: true, page: 1, pageSize: 10, searchErrors: [] };
+  return {
+    sessions,
+    total: sessions.length,
+    totalIsExact: true,
+    page: 1,
+    pageSize: 10,
+    searchErrors: [],
+    activeSessions: {},
+  };
 }

@@ -9,7 +9,7 @@ const context = {
   now,
   timeouts: { idleSeconds: 86_400, absoluteSeconds: 2_592_000 },
   deviceOf: () => ({}),
-  activeSessionsOf: () => 0,
+  activeSessionsOf: () => 3,
 };
 const listSessions = (any: Parameters<typeof listed>[0], asked: SessionListQuery) => listed(any, asked, context);
 
@@ -32,6 +32,7 @@ describe('a list', () => {
       page: 1,
       pageSize: 10,
       searchErrors: [],
+      activeSessions: { [active.userId]: 3 },
     });
   });
 

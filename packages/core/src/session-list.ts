@@ -33,6 +33,7 @@ export function listSessions(
     page,
     pageSize,
     searchErrors: [...errors],
+    activeSessions: Object.fromEntries(shown.map(({ userId }) => [userId, context.activeSessionsOf(userId)])),
     ...(next !== undefined && { nextCursor: next }),
   };
 }

@@ -752,6 +752,10 @@ export interface components {
             page: number;
             pageSize: number;
             searchErrors: components["schemas"]["SearchError"][];
+            /** @description How many active sessions each user on this page has, on whatever page those are */
+            activeSessions: {
+                [key: string]: number;
+            };
             /** @description By `createdAt`, after a full page: hands on to what comes after it, whatever begins or ends meanwhile */
             nextCursor?: string;
         };

@@ -29,7 +29,9 @@ async function errorsOf(answer: Response): Promise<FieldProblem[]> {
 onEachEngine((current) => {
   describe('the body of a sign-in', () => {
     test.each<[string, unknown, string[]]>([
-      ['without anything', {}, ['method', 'email', 'password']],
+      ['without anything', {}, ['method']],
+      ['with nothing but the method', { method: 'password' }, ['email', 'password']],
+      ['with a key and a password', { method: 'api-key', key: 'rck_', password: 'x' }, ['password']],
       ['that is an array', [], ['']],
       ['that is null', null, ['']],
       ['that is a string', 'password', ['']],
@@ -174,6 +176,7 @@ onEachEngine((current) => {
         page: 1_000_000_000,
         pageSize: 100,
         searchErrors: [],
+        activeSessions: {},
       });
     });
 

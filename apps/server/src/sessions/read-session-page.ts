@@ -5,6 +5,7 @@ import type { Query } from '@rollcall/core/query/syntax';
 import type { SearchError, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { countActive } from './count-active.ts';
 import { countSessions, mostCounted } from './count-sessions.ts';
 import { isActive, type Reader } from './matching-sessions.ts';
 import { sessionOrder } from './session-order.ts';
@@ -17,6 +18,8 @@ export interface SessionPage {
   readonly total: number;
   readonly totalIsExact: boolean;
   readonly searchErrors: SearchError[];
+  /** How many active sessions each user on the page has. */
+  readonly activeSessions: Record<string, number>;
 }
 
 export async function readSessionPage(
@@ -27,7 +30,8 @@ export async function readSessionPage(
   const { tree, found, errors } = await understand(tx, reader, query);
   const asked = { ...query, tree, found };
   const page = (await readRare(tx, reader, asked)) ?? (await readMany(tx, reader, asked));
-  return { ...page, searchErrors: [...errors] };
+  const activeSessions = await countActive(tx, reader, page.rows);
+  return { ...page, searchErrors: [...errors], activeSessions };
 }
 
 interface Asked extends SessionListRequest {
@@ -35,7 +39,7 @@ interface Asked extends SessionListRequest {
   readonly found: RawBuilder<boolean>;
 }
 
-type Page = Omit<SessionPage, 'searchErrors'>;
+type Page = Omit<SessionPage, 'searchErrors' | 'activeSessions'>;
 
 interface Found {
   /** How many have the text of the search. */

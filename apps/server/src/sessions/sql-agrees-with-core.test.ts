@@ -196,10 +196,14 @@ onEachEngine((current) => {
                 const page = await readSessionPage(tx, reader, asked);
                 const expected = listSessions(seen, asked, contextOf(seen));
                 const answered = page.rows.map((row) => sessionOf(row, view));
-                const { totalIsExact, searchErrors, total } = page;
-                expect({ sessions: answered, total, totalIsExact, searchErrors }, JSON.stringify(asked)).toEqual({
+                const { totalIsExact, searchErrors, total, activeSessions } = page;
+                expect(
+                  { sessions: answered, total, totalIsExact, searchErrors, activeSessions },
+                  JSON.stringify(asked),
+                ).toEqual({
                   sessions: expected.sessions,
                   total: expected.total,
+                  activeSessions: expected.activeSessions,
                   totalIsExact: true,
                   searchErrors: expected.searchErrors,
                 });

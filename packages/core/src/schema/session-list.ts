@@ -6,6 +6,7 @@ import { queryErrorCodes } from '../query/query-error.ts';
 import { PageNumber, PageSize } from './page.ts';
 import { Session } from './session.ts';
 import { PlainText } from './text.ts';
+import { UserId } from './user.ts';
 
 export const SessionStatus = z.enum(['active', 'inactive', 'all']).meta({ id: 'SessionStatus' });
 export type SessionStatus = z.infer<typeof SessionStatus>;
@@ -78,6 +79,9 @@ export const SessionList = z
     page: z.int(),
     pageSize: z.int(),
     searchErrors: z.array(SearchError),
+    activeSessions: z
+      .record(UserId, z.int())
+      .meta({ description: 'How many active sessions each user on this page has, on whatever page those are' }),
     nextCursor: z.string().optional().meta({
       description:
         'By `createdAt`, after a full page: hands on to what comes after it, whatever begins or ends meanwhile',
