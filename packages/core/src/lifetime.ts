@@ -43,6 +43,11 @@ export function expiresAt(span: Span, timeouts: Timeouts): Instant {
   return toInstant(Math.min(idleExpiry(span, timeouts), absoluteExpiry(span, timeouts)));
 }
 
+/** Which time-out a session runs into first; where both fall together, the absolute one, which no activity puts off. */
+export function expiresBy(span: Span, timeouts: Timeouts): 'idle-timeout' | 'absolute-timeout' {
+  return idleExpiry(span, timeouts) < absoluteExpiry(span, timeouts) ? 'idle-timeout' : 'absolute-timeout';
+}
+
 /**
  * Active at `now` means: not ended, and `now` before `expiresAt`; at that very instant it is inactive. One that has run out has ended
  * at `expiresAt` for its time-out, whether or not anybody has recorded that yet; where both fall together, for the absolute one.
@@ -58,7 +63,7 @@ export function lifetimeAt(span: Span, timeouts: Timeouts, now: Instant): Lifeti
     isActive: false,
     expiresAt: expiry,
     endedAt: expiry,
-    endReason: idleExpiry(span, timeouts) < absoluteExpiry(span, timeouts) ? 'idle-timeout' : 'absolute-timeout',
+    endReason: expiresBy(span, timeouts),
   };
 }
 

@@ -42,6 +42,7 @@ export type {
   SavedView,
   SavedViewRequest,
   Session,
+  SessionDetails,
   SessionExportQuery,
   SessionList,
   SessionQuery,

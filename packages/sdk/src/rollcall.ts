@@ -20,6 +20,7 @@ import type {
   SavedView,
   SavedViewRequest,
   Session,
+  SessionDetails,
   SessionExportQuery,
   SessionList,
   SessionQuery,
@@ -110,6 +111,8 @@ export interface Rollcall {
   statistics(options?: CallOptions): Promise<SessionStatistics>;
   /** One session; `not-found` where there is none that one may see. */
   getSession(requestId: string, options?: CallOptions): Promise<Session>;
+  /** The same, with what its user agent is understood as and which time-out comes first. */
+  sessionDetails(requestId: string, options?: CallOptions): Promise<SessionDetails>;
   /** How the tokens of a session rotated, and whatever was odd about one that was presented; the newest fifty, newest first. */
   rotations(requestId: string, options?: CallOptions): Promise<TokenEvent[]>;
   /** Ends a session, also one's own; answers it as it ended, and how surely it has ended everywhere. `not-active` for one that has ended before. */
@@ -204,9 +207,9 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     return allSessions((place) => listSessions({ ...asked, ...place }, options));
   }
 
-  async function getSession(requestId: string, options: CallOptions = {}): Promise<Session> {
+  function sessionDetails(requestId: string, options: CallOptions = {}): Promise<SessionDetails> {
     const params = { path: { requestId } };
-    return (await dataOf(api.GET('/api/UserRequest/{requestId}', { params, ...heeding(options) }))).session;
+    return dataOf(api.GET('/api/UserRequest/{requestId}', { params, ...heeding(options) }));
   }
 
   async function exportSessions(query: SessionExportQuery = {}, options: CallOptions = {}): Promise<SessionExport> {
@@ -225,7 +228,8 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     sessions,
     exportSessions,
     statistics: (options) => dataOf(api.GET('/api/UserRequestStatistics', heeding(options))),
-    getSession,
+    getSession: async (requestId, options) => (await sessionDetails(requestId, options)).session,
+    sessionDetails,
     rotations: async (requestId, options) => {
       const asked = { params: { path: { requestId } }, ...heeding(options) };
       return (await dataOf(api.GET('/api/UserRequest/{requestId}/Rotations', asked))).rotations;

@@ -451,7 +451,7 @@ export interface paths {
         };
         /**
          * List audit events
-         * @description What happened and what was refused in the caller’s organization, newest first. Needs `audit:read`.
+         * @description What happened and what was refused in the caller’s organization, newest first; of one session with `requestId`. Needs `audit:read`.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -807,6 +807,17 @@ export interface components {
         ExportFormat: "csv" | "ndjson";
         SessionAnswer: {
             session: components["schemas"]["Session"];
+            device: components["schemas"]["Device"];
+            /**
+             * @description Which time-out it runs, or ran, into first
+             * @enum {string}
+             */
+            expiresBy: "idle-timeout" | "absolute-timeout";
+        };
+        /** @description What the user agent at sign-in is understood as; either may be unknown */
+        Device: {
+            browser?: string;
+            system?: string;
         };
         Rotations: {
             rotations: components["schemas"]["TokenEvent"][];
@@ -3726,6 +3737,8 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
+                /** @description Only what happened to this session; everything where it is left out */
+                requestId?: string;
                 page?: number;
                 pageSize?: number;
             };

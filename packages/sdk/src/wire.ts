@@ -36,6 +36,7 @@ export type Role = Schemas['Role'];
 export type SavedView = Schemas['SavedView'];
 export type SearchError = Schemas['SearchError'];
 export type Session = Schemas['Session'];
+export type SessionDetails = Schemas['SessionAnswer'];
 export type SessionList = Schemas['SessionList'];
 export type SessionSort = Schemas['SessionSort'];
 export type SessionStatistics = Schemas['SessionStatistics'];

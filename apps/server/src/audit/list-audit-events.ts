@@ -15,7 +15,8 @@ const route = createRoute({
   operationId: 'listAuditEvents',
   tags: ['Audit'],
   summary: 'List audit events',
-  description: 'What happened and what was refused in the caller’s organization, newest first. Needs `audit:read`.',
+  description:
+    'What happened and what was refused in the caller’s organization, newest first; of one session with `requestId`. Needs `audit:read`.',
   security: withToken,
   request: { query: AuditEventListQuery },
   responses: {
@@ -33,10 +34,11 @@ export const listAuditEvents: Endpoint = {
         throw new RequestProblem('forbidden', 'Reading the audit trail needs the permission audit:read.');
       }
       const query = c.req.valid('query');
-      const page = await context.database.inOrganization(actor.organizationId, (tx) =>
+      const { page, pageSize } = query;
+      const found = await context.database.inOrganization(actor.organizationId, (tx) =>
         readAuditPage(tx, actor.organizationId, query),
       );
-      return c.json({ ...page, totalIsExact: true, ...query }, 200);
+      return c.json({ ...found, totalIsExact: true, page, pageSize }, 200);
     });
   },
 };

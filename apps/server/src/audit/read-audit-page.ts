@@ -12,13 +12,12 @@ export interface AuditPage {
 export async function readAuditPage(
   tx: Transaction<Tables>,
   organizationId: string,
-  { page, pageSize }: AuditEventListQuery,
+  { page, pageSize, requestId }: AuditEventListQuery,
 ): Promise<AuditPage> {
-  const ofOrganization = tx.selectFrom('audit_events').where('organization_id', '=', organizationId);
-  const { total } = await ofOrganization
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const rows = await ofOrganization
+  const everything = tx.selectFrom('audit_events').where('organization_id', '=', organizationId);
+  const wanted = requestId === undefined ? everything : everything.where('subject_request_id', '=', requestId);
+  const { total } = await wanted.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await wanted
     .selectAll()
     .orderBy('at', 'desc')
     .orderBy('event_id', 'desc')

@@ -1,13 +1,15 @@
 /** GET /api/UserRequest/{requestId} */
 import { createRoute } from '@hono/zod-openapi';
+import { expiresBy } from '@rollcall/core/lifetime';
 import { SessionAnswer } from '@rollcall/core/schema/session';
 import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
+import { deviceOf } from './device-of.ts';
 import { visibleTo } from './matching-sessions.ts';
 import { noSuchSession, SessionPath } from './session-path.ts';
-import { sessionColumns, sessionOf } from './session-row.ts';
+import { sessionColumns, sessionOf, spanOf } from './session-row.ts';
 
 const route = createRoute({
   method: 'get',
@@ -42,7 +44,14 @@ export const getSession: Endpoint = {
           .executeTakeFirst(),
       );
       if (!row) throw noSuchSession(requestId);
-      return c.json({ session: sessionOf(row, { requestId: actor.requestId, now, timeouts: actor.timeouts }) }, 200);
+      const { timeouts } = actor;
+      const { browser, system } = deviceOf(row.user_agent);
+      const answer = {
+        session: sessionOf(row, { requestId: actor.requestId, now, timeouts }),
+        device: { ...(browser !== undefined && { browser }), ...(system !== undefined && { system }) },
+        expiresBy: expiresBy(spanOf(row), timeouts),
+      };
+      return c.json(answer, 200);
     });
   },
 };

@@ -54,6 +54,10 @@ export const AuditEvent = z
 export type AuditEvent = z.infer<typeof AuditEvent>;
 
 export const AuditEventListQuery = z.strictObject({
+  requestId: z
+    .uuid()
+    .optional()
+    .meta({ description: 'Only what happened to this session; everything where it is left out' }),
   page: PageNumber,
   pageSize: PageSize,
 });

@@ -68,7 +68,19 @@ export const Session = z
   .meta({ id: 'Session', description: 'One sign-in, from its creation to its end' });
 export type Session = z.infer<typeof Session>;
 
-export const SessionAnswer = z.object({ session: Session }).meta({ id: 'SessionAnswer' });
+/** What `GET /api/UserRequest/{requestId}` answers: a session, and what follows from it. */
+export const SessionAnswer = z
+  .object({
+    session: Session,
+    device: z
+      .object({ browser: z.string().optional(), system: z.string().optional() })
+      .meta({ id: 'Device', description: 'What the user agent at sign-in is understood as; either may be unknown' }),
+    expiresBy: z
+      .enum(['idle-timeout', 'absolute-timeout'])
+      .meta({ description: 'Which time-out it runs, or ran, into first' }),
+  })
+  .meta({ id: 'SessionAnswer' });
+export type SessionAnswer = z.infer<typeof SessionAnswer>;
 
 /** What `DELETE /api/UserRequest/{requestId}` answers: the session as it ended, and how surely it is ended everywhere. */
 export const Termination = z

@@ -1,14 +1,17 @@
+import type { SessionAnswer } from '@rollcall/core/schema/session';
 import { expect, test } from 'vitest';
 import { endedSession, now, someSession } from '../../../test/sessions.ts';
 import { factsOf } from './facts.ts';
 
-const factOf = (name: string, session = someSession()) =>
-  Object.fromEntries(factsOf(session, { now, timeZone: 'UTC' }))[name];
+const device = { browser: 'Chrome', system: 'macOS' };
+const factOf = (name: string, session = someSession(), expiresBy: SessionAnswer['expiresBy'] = 'idle-timeout') =>
+  Object.fromEntries(factsOf({ session, device, expiresBy }, { now, timeZone: 'UTC' }))[name];
 
 test('says how and when somebody signed in, and until when it lasts', () => {
   expect(factOf('Signed in')).toBe('2026-11-23 07:32:19 (UTC), Console, password');
   expect(factOf('Last activity')).toBe('2026-11-23 09:37:19, 5 minutes ago');
-  expect(factOf('Expires')).toBe('2026-11-24 09:37:19');
+  expect(factOf('Expires')).toBe('2026-11-24 09:37:19, unless it is used before');
+  expect(factOf('Expires', someSession(), 'absolute-timeout')).toContain('however much it is used');
   expect(factOf('Ended')).toBeUndefined();
 });
 
@@ -25,4 +28,10 @@ test('says where it was used last only where that is elsewhere', () => {
 test('tells a service account, and a client that does not say what it is', () => {
   expect(factOf('User', someSession({ accountType: 'service' }))).toBe('ada@example.com (service account)');
   expect(factOf('User agent', someSession({ userAgent: '' }))).toBe('Not told');
+});
+
+test('says what the user agent is understood as, and which key it was begun with', () => {
+  expect([factOf('Browser'), factOf('System')]).toEqual(['Chrome', 'macOS']);
+  expect(factOf('API key')).toBeUndefined();
+  expect(factOf('API key', someSession({ apiKey: { keyId: 'x', name: 'Nightly' } }))).toBe('Nightly');
 });

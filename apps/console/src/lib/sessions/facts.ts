@@ -3,14 +3,17 @@ import { durationMinutes, writeMinutes } from '@rollcall/core/duration';
 import { type Instant, writeInstant } from '@rollcall/core/instant';
 import { isActiveAt } from '@rollcall/core/lifetime';
 import { writeRelativeTime } from '@rollcall/core/relative-time';
-import type { Session } from '@rollcall/core/schema/session';
+import type { Session, SessionAnswer } from '@rollcall/core/schema/session';
 import { endReasonLabels } from './end-reason.ts';
 import { signedInThrough } from './signed-in-through.ts';
 
 type Fact = readonly [name: string, value: string];
 
 /** In the order in which they are shown. What is the same as at sign-in is not said twice. */
-export function factsOf(session: Session, { now, timeZone }: { now: Instant; timeZone: string }): Fact[] {
+export function factsOf(
+  { session, device, expiresBy }: SessionAnswer,
+  { now, timeZone }: { now: Instant; timeZone: string },
+): Fact[] {
   const at = (instant: Instant) => writeInstant(instant, timeZone);
   return [
     ['User', session.accountType === 'service' ? `${session.userEmail} (service account)` : session.userEmail],
@@ -18,19 +21,38 @@ export function factsOf(session: Session, { now, timeZone }: { now: Instant; tim
     ['Signed in', `${at(session.createdAt)} (${timeZone}), ${signedInThrough(session)}`],
     ['Last activity', `${at(session.lastActivity)}, ${writeRelativeTime(session.lastActivity, now)}`],
     ['Duration', writeMinutes(durationMinutes(session))],
-    ...ending(session, at),
+    ...(session.apiKey ? [['API key', session.apiKey.name] as const] : []),
+    ...ending(session, { at, expiresBy }),
     ['IP address', session.ipAddress],
     ...unlessSame('Last address', session.lastIpAddress, session.ipAddress),
+    ...deviceFacts(device),
     ['User agent', session.userAgent || 'Not told'],
     ...unlessSame('Last user agent', session.lastUserAgent, session.userAgent),
     ['Session id', session.requestId],
   ];
 }
 
-function ending({ endedAt, endReason, endedBy, expiresAt }: Session, at: (instant: Instant) => string): Fact[] {
-  if (endedAt === undefined) return [['Expires', at(expiresAt)]];
+const timeouts = {
+  'idle-timeout': 'unless it is used before',
+  'absolute-timeout': 'however much it is used: it is at its age limit then',
+} as const;
+
+interface Ending extends Pick<SessionAnswer, 'expiresBy'> {
+  readonly at: (instant: Instant) => string;
+}
+
+function ending({ endedAt, endReason, endedBy, expiresAt }: Session, { at, expiresBy }: Ending): Fact[] {
+  if (endedAt === undefined) return [['Expires', `${at(expiresAt)}, ${timeouts[expiresBy]}`]];
   const why = endReason ? `, ${endReasonLabels[endReason].toLowerCase()}` : '';
   return [['Ended', `${at(endedAt)}${why}${endedBy === undefined ? '' : ` by ${endedBy}`}`]];
+}
+
+function deviceFacts({ browser, system }: SessionAnswer['device']): Fact[] {
+  const known = [
+    ['Browser', browser],
+    ['System', system],
+  ] as const;
+  return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }
 
 function unlessSame(name: string, value: string, former: string): Fact[] {

@@ -5,6 +5,7 @@ import { searchAndCounts } from './0003-search-and-counts.ts';
 import { savedViews } from './0004-saved-views.ts';
 import { usersManaged } from './0005-users-managed.ts';
 import { apiKeys } from './0006-api-keys.ts';
+import { auditOfSessions } from './0007-audit-of-sessions.ts';
 
 export interface Migration {
   number: number;
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   savedViews,
   usersManaged,
   apiKeys,
+  auditOfSessions,
 ];

@@ -1,0 +1,26 @@
+/** What happened to a session, in words. */
+import type { AuditAction, AuditEvent } from '@rollcall/core/schema/audit';
+import { endReasonLabels } from './end-reason.ts';
+
+const actions: Partial<Readonly<Record<AuditAction, string>>> = {
+  'sign-in': 'Signed in',
+  'sign-out': 'Signed out',
+  termination: 'Terminated',
+  'termination-confirmed': 'Its end was confirmed by every node',
+  'session-ended': 'Ended',
+  'token-reuse': 'An outdated token was presented',
+  'token-forged': 'A token was presented that nobody had handed out',
+};
+
+/** `Terminated by admin@example.com from 192.0.2.7`. What has no words of its own is told as the API has it. */
+export function writeEvent({ action, outcome, reason, actorEmail, ipAddress, details }: AuditEvent): string {
+  const endReason = Object.entries(endReasonLabels).find(([code]) => code === details?.['endReason'])?.[1];
+  const parts = [
+    actions[action] ?? action,
+    ...(endReason === undefined ? [] : [`(${endReason.toLowerCase()})`]),
+    ...(outcome === 'refused' ? [`refused${reason === undefined ? '' : `: ${reason}`}`] : []),
+    ...(actorEmail === undefined ? [] : [`by ${actorEmail}`]),
+    ...(ipAddress === undefined ? [] : [`from ${ipAddress}`]),
+  ];
+  return parts.join(' ');
+}
