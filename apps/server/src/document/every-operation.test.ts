@@ -80,7 +80,7 @@ async function links(api: TestApi, token: string): Promise<string[]> {
     const { passwordLink } = await bodyOf(await api.request('/api/Users', init), Invited);
     return new URL(passwordLink?.url ?? '').hash.slice(1);
   };
-  return [await invited('one@example.com'), await invited('another@example.com')];
+  return [await invited('one@example.com')];
 }
 
 type Cast = Awaited<ReturnType<typeof cast>>;
@@ -157,9 +157,11 @@ onEachEngine((current) => {
     test('answers whatever it is asked as the document allows, and does its work in between', async () => {
       const api = current();
       const statuses = new Set<number>();
+      // Reading leaves everybody as they are.
+      const readers = operation.method === 'GET' ? await cast(api) : undefined;
       await fc.assert(
         fc.asyncProperty(fc.gen(), async (generate) => {
-          const people = await cast(api);
+          const people = readers ?? (await cast(api));
           for (let count = 0; count < 6; count += 1) {
             const made = generate(() => requestsTo(operation, people));
             const answer = await send(api, operation, people, made);

@@ -5,7 +5,7 @@ import { ApiKeyRequest } from '@rollcall/core/schema/api-key';
 import type { ApiKeyRequest as Asked } from '@rollcall/sdk';
 
 /** After how many days a key can be good no longer; the empty one is never. */
-export const lifetimes = ['', '7', '30', '90', '365'] as const;
+const lifetimes = ['', '7', '30', '90', '365'] as const;
 
 const dayMilliseconds = 86_400_000;
 
