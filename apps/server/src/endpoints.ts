@@ -14,6 +14,7 @@ import { exportSessions } from './exports/export-sessions.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import type { Endpoint } from './http/api.ts';
+import { showClientAddress } from './http/show-client-address.ts';
 import { introspect } from './introspection/introspect.ts';
 import { reportActivity } from './introspection/report-activity.ts';
 import { changeOrganization } from './organizations/change-organization.ts';
@@ -66,6 +67,7 @@ export const endpoints: readonly Endpoint[] = [
   getOrganization,
   changeOrganization,
   listAuditEvents,
+  showClientAddress,
   live,
   ready,
   serveDocument,

@@ -23,6 +23,7 @@ export type {
   AuditEventQuery,
   Authentication,
   ChangedUser,
+  ClientAddress,
   EndReason,
   FieldProblem,
   Instant,

@@ -61,6 +61,7 @@ const calls: [string, (rollcall: Rollcall) => Promise<unknown>, string, object, 
     { email: 'ada@example.com' },
     { email: 'ada@example.com' },
   ],
+  ['clientAddress', (rollcall) => rollcall.clientAddress(), 'GET /api/ClientAddress', { hops: [] }, { hops: [] }],
   [
     'auditEvents',
     (rollcall) => rollcall.auditEvents({ pageSize: 100 }),

@@ -15,6 +15,7 @@ import type {
   AuditEventList,
   AuditEventQuery,
   Authentication,
+  ClientAddress,
   PasswordChanged,
   PasswordChosen,
   SavedView,
@@ -144,6 +145,8 @@ export interface Rollcall {
     choice: { readonly link: string; readonly password: string },
     options?: CallOptions,
   ): Promise<PasswordChosen>;
+  /** How the address of this request was decided: which proxies are trusted, and where belief ended. Needs `users:manage`. */
+  clientAddress(options?: CallOptions): Promise<ClientAddress>;
   /** One page of the audit trail, newest first; needs `audit:read`. */
   auditEvents(query?: AuditEventQuery, options?: CallOptions): Promise<AuditEventList>;
 }
@@ -251,6 +254,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     apiKeys: apiKeysThrough(api),
     changePassword: (body, options) => dataOf(api.PUT('/api/Password', { body, ...heeding(options) })),
     choosePassword: (body, options) => dataOf(api.POST('/api/Password', { body, ...heeding(options) })),
+    clientAddress: (options) => dataOf(api.GET('/api/ClientAddress', heeding(options))),
     auditEvents: (query = {}, options) =>
       dataOf(api.GET('/api/AuditEvents', { params: { query }, ...heeding(options) })),
   };

@@ -462,6 +462,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ClientAddress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See which address is believed
+         * @description How the address of this very request was decided: every hop that was written, which proxies are trusted, and where belief ended. For finding out why sessions show a proxy’s address. Needs `users:manage`.
+         */
+        get: operations["clientAddress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1176,6 +1196,27 @@ export interface components {
          * @enum {string}
          */
         AuditOutcome: "success" | "refused";
+        ClientAddress: {
+            /** @description What was decided */
+            ipAddress: string;
+            /** @description From the connection outwards */
+            hops: components["schemas"]["AddressHop"][];
+            /** @description Addresses and networks of `ROLLCALL_TRUSTED_PROXIES` */
+            trustedProxies: string[];
+        };
+        AddressHop: {
+            written: string;
+            /**
+             * @description The other end of the connection, or an entry of the header, the last one first
+             * @enum {string}
+             */
+            source: "connection" | "x-forwarded-for";
+            /**
+             * @description `trusted-proxy`: its word about the next one counts; `client`: this is the address that was decided; `not-believed`: whoever wrote it is not trusted
+             * @enum {string}
+             */
+            verdict: "trusted-proxy" | "client" | "not-believed";
+        };
         Health: {
             /** @enum {string} */
             status: "ok";
@@ -3755,6 +3796,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventList"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clientAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientAddress"];
                 };
             };
             /** @description `invalid`: The request is not valid */

@@ -13,6 +13,7 @@ export type AuditEventList = Schemas['AuditEventList'];
 export type AuthMethod = Schemas['AuthMethod'];
 export type Authentication = Schemas['Authentication'];
 export type ChangedUser = Schemas['ChangedUser'];
+export type ClientAddress = Schemas['ClientAddress'];
 export type ClientType = Schemas['ClientType'];
 export type EndReason = Schemas['EndReason'];
 export type FieldProblem = Schemas['FieldProblem'];

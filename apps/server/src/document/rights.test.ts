@@ -130,6 +130,7 @@ const rights: Readonly<Record<string, Right>> = {
   reportActivity: { may: 'sessions:verify', ask: () => ({ body: { activities: [] } }) },
   getOrganization: { may: 'everybody', ask: nothing },
   changeOrganization: { may: 'users:manage', ask: () => ({ body: { sessionLimit: 500 } }) },
+  clientAddress: { may: 'users:manage', ask: nothing },
   listAuditEvents: { may: 'audit:read', ask: nothing },
   live: { may: 'anybody', ask: nothing },
   ready: { may: 'anybody', ask: nothing },

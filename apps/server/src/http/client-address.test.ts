@@ -1,7 +1,7 @@
 import { PlainText } from '@rollcall/core/schema/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bindingsOf, canonicalAddress, clientReader } from './client-address.ts';
+import { bindingsOf, canonicalAddress, clientReader, explainAddress } from './client-address.ts';
 
 function addressOf(peerAddress: string | undefined, forwardedFor?: string, trusted: string[] = []): string {
   return clientReader(trusted)({ peerAddress, forwardedFor, userAgent: undefined }).ipAddress;
@@ -41,6 +41,47 @@ describe('X-Forwarded-For', () => {
     expect(addressOf(peer, forwardedFor, trusted)).toBe(expected);
   });
 });
+
+describe('what is explained', () => {
+  const trusted = ['10.0.0.0/8', '192.0.2.1'];
+  const verdicts = (peerAddress: string, forwardedFor?: string) =>
+    explainAddress({ peerAddress, forwardedFor, userAgent: undefined }, trusted).map(
+      ({ written, source, verdict }) => `${written} ${source} ${verdict}`,
+    );
+
+  test('is every hop, from the connection outwards', () => {
+    expect(verdicts('10.1.2.3', '6.6.6.6, 198.51.100.1, 10.9.9.9')).toEqual([
+      '10.1.2.3 connection trusted-proxy',
+      '10.9.9.9 x-forwarded-for trusted-proxy',
+      '198.51.100.1 x-forwarded-for client',
+      '6.6.6.6 x-forwarded-for not-believed',
+    ]);
+    expect(verdicts('203.0.113.9', '198.51.100.1')).toEqual([
+      '203.0.113.9 connection client',
+      '198.51.100.1 x-forwarded-for not-believed',
+    ]);
+    expect(verdicts('203.0.113.9')).toEqual(['203.0.113.9 connection client']);
+  });
+
+  test('is what was decided, whatever was written', () => {
+    const hop = fc.constantFrom('10.1.2.3', '192.0.2.1', '198.51.100.1:77', 'unknown', '', '[2001:db8::1]:5', '::1');
+    fc.assert(
+      fc.property(hop, fc.array(hop), (peerAddress, hops) => {
+        const facts = { peerAddress, forwardedFor: hops.join(','), userAgent: undefined };
+        const decided = explainAddress(facts, trusted).filter(({ verdict }) => verdict === 'client');
+        expect(decided).toHaveLength(1);
+        const { ipAddress } = clientReader(trusted)(facts);
+        const alone = { peerAddress: undefined, forwardedFor: undefined, userAgent: undefined };
+        const itself = clientReader([])({ ...alone, peerAddress: withoutPort(decided[0]?.written ?? '') });
+        expect(itself.ipAddress).toBe(ipAddress);
+      }),
+    );
+  });
+});
+
+function withoutPort(hop: string): string {
+  return hop.replace(/^\[(.*)\]:\d+$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+}
 
 test('the user agent loses what cannot be stored or printed, and all beyond 512 characters', () => {
   fc.assert(

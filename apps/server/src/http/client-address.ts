@@ -1,5 +1,6 @@
 /** Who is at the other end of a request: the address that is believed, and what the client says it is. */
 import type { IncomingMessage } from 'node:http';
+import type { AddressHop as Hop } from '@rollcall/core/schema/client-address';
 import { plainUserAgent } from '@rollcall/core/user-agent';
 import ipaddr from 'ipaddr.js';
 import { Memory } from '../registry/memory.ts';
@@ -74,16 +75,37 @@ export function canonicalAddress(address: string): string {
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Network = [Address, number];
 
-// From the right, every hop was written by the one before it: as long as that one is trusted, its word counts.
+/** How a client's address was decided: from the socket on outwards, as far as anything was written. */
+export function explainAddress(
+  { peerAddress = '', forwardedFor }: ClientFacts,
+  trustedProxies: readonly string[],
+): Hop[] {
+  const written = writtenHops(peerAddress, forwardedFor ?? '');
+  const decided = decidedAt(written, trustedProxies.map(parseNetwork));
+  return written.map((text, place) => ({
+    written: plainUserAgent(text),
+    source: place === 0 ? 'connection' : 'x-forwarded-for',
+    verdict: place < decided ? 'trusted-proxy' : place === decided ? 'client' : 'not-believed',
+  }));
+}
+
 function believed(peer: string, forwardedFor: string, trusted: readonly Network[]): Address | undefined {
-  const hops = forwardedFor.split(',');
-  let address = parseAddress(peer);
-  while (address && trusted.some((network) => contains(network, address))) {
-    const next = parseAddress(withoutPort(hops.pop() ?? ''));
-    if (!next) return address;
-    address = next;
-  }
-  return address;
+  const hops = writtenHops(peer, forwardedFor);
+  return parseAddress(withoutPort(hops[decidedAt(hops, trusted)] ?? ''));
+}
+
+// The newest first: from the right, every hop was written by the one before it.
+function writtenHops(peer: string, forwardedFor: string): string[] {
+  const forwarded = forwardedFor.trim() === '' ? [] : forwardedFor.split(',');
+  return [peer, ...forwarded.toReversed().map((hop) => hop.trim())];
+}
+
+// As long as a hop is trusted, its word about the next counts, where that is an address at all.
+function decidedAt(hops: readonly string[], trusted: readonly Network[]): number {
+  const addresses = hops.map((hop) => parseAddress(withoutPort(hop)));
+  let place = 0;
+  while (addresses[place + 1] && trusted.some((network) => contains(network, addresses[place]))) place += 1;
+  return place;
 }
 
 function contains([base, bits]: Network, address: Address | undefined): boolean {

@@ -31,7 +31,7 @@ export function traceRequests({ metrics, monotonic, newId, log, trustedProxies }
   };
 }
 
-/** Without its query, and without a token that somebody put where none belongs. */
+/** Without its query, and without a token, key or link that somebody put where none belongs. */
 export function pathForLog(url: string): string {
-  return url.replace(/\?.*$/s, '').replaceAll(/rct_[^/]*/g, 'rct_…');
+  return url.replace(/\?.*$/s, '').replaceAll(/(rc[tkl]_)[^/]*/g, '$1…');
 }
