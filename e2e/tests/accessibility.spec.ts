@@ -17,6 +17,32 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(await violationsOn(page)).toEqual([]);
     });
 
+    test('axe finds nothing on the pages of users, keys, the network and one’s own account', async ({
+      console: page,
+      rollcall,
+    }) => {
+      const { email } = await createUser(rollcall);
+      for (const address of [
+        '/system/users/invite',
+        '/system/api-keys',
+        '/system/network',
+        '/account',
+        '/choose-password',
+      ]) {
+        await page.goto(address);
+        await expect(page.getByRole('heading').first()).toBeVisible();
+        expect(await violationsOn(page), address).toEqual([]);
+      }
+      await page.goto(`/system/users?search=${email}`);
+      expect(await violationsOn(page), 'the list').toEqual([]);
+      await page.getByRole('link', { name: email, exact: true }).click();
+      await expect(page.getByRole('dialog', { name: email })).toBeVisible();
+      expect(await violationsOn(page), 'a user').toEqual([]);
+      await page.getByRole('link', { name: 'Remove' }).click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+      expect(await violationsOn(page), 'the question').toEqual([]);
+    });
+
     test('axe finds nothing on the table, the empty table and the dialogs', async ({ console: page, rollcall }) => {
       const user = await createUser(rollcall);
       const { session } = await signInFrom(rollcall, user, { sessionName: 'Audited' });
