@@ -335,7 +335,7 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description One’s own, and with `integrations:manage` those of everybody in the organization; the newest first, also those that are good no longer. The secrets are nowhere.
+         * @description One’s own, and with `integrations:manage` those of everybody in the organization; the newest first, a thousand at most, also those that are good no longer. The secrets are nowhere.
          */
         get: operations["listApiKeys"];
         put?: never;
@@ -3158,7 +3158,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of them */
+            /** @description The newest of them */
             200: {
                 headers: {
                     [name: string]: unknown;

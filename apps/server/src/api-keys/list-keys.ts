@@ -8,6 +8,8 @@ import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import { apiKeyOf, keysWithUsers } from './key-rows.ts';
 
+const mostListed = 1000;
+
 const route = createRoute({
   method: 'get',
   path: '/api/ApiKeys',
@@ -15,11 +17,11 @@ const route = createRoute({
   tags: ['API keys'],
   summary: 'List API keys',
   description:
-    'One’s own, and with `integrations:manage` those of everybody in the organization; the newest first, also those that are good no longer. The secrets are nowhere.',
+    'One’s own, and with `integrations:manage` those of everybody in the organization; the newest first, a thousand at most, also those that are good no longer. The secrets are nowhere.',
   security: withToken,
   request: { query: NoQuery },
   responses: {
-    200: jsonAnswer(ApiKeyList, 'All of them'),
+    200: jsonAnswer(ApiKeyList, 'The newest of them'),
     ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
   },
 });
@@ -31,7 +33,10 @@ export const listKeys: Endpoint = {
       const { actor } = c.var;
       const { organizationId, userId } = actor;
       const rows = await context.database.inOrganization(organizationId, (tx) => {
-        const keys = keysWithUsers(tx, organizationId).orderBy('created_at', 'desc').orderBy('key_id', 'desc');
+        const keys = keysWithUsers(tx, organizationId)
+          .orderBy('created_at', 'desc')
+          .orderBy('key_id', 'desc')
+          .limit(mostListed);
         return (may(actor, 'integrations:manage') ? keys : keys.where('api_keys.user_id', '=', userId)).execute();
       });
       return c.json({ apiKeys: rows.map(apiKeyOf) }, 200);

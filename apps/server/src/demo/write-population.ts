@@ -8,7 +8,7 @@ import type { SessionsTable, Tables, UsersTable } from '../database/tables.ts';
 import { nameFromUserAgent } from '../sessions/device-of.ts';
 import { uuidOf } from './dice.ts';
 import type { DemoUser } from './people.ts';
-import { type DemoSession, demoSessions, type Population } from './population.ts';
+import { type DemoSession, demoSessionsBySignIn, type Population } from './population.ts';
 
 export interface Destination {
   readonly database: Database;
@@ -29,7 +29,7 @@ export async function writePopulation(population: Population, count: number, to:
   const userIds = new Map<DemoUser, string>();
   let users = 0;
   let sessions = 0;
-  for (const batch of portionsOf(demoSessions(population, count))) {
+  for (const batch of portionsOf(demoSessionsBySignIn(population, count))) {
     await to.database.inOrganization(to.organizationId, async (tx) => {
       // the plan by which a foreign key is checked was made when there were few users: kept, it takes five times as long
       await sql`discard plans`.execute(tx);
