@@ -189,3 +189,34 @@ test('a long user agent is cut, and whole on hover and on focus', async ({ conso
     await expect(everywhere).toHaveCount(2, { timeout: 200 });
   }).toPass();
 });
+
+test('a selection is ended, and nothing else', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  for (const sessionName of ['First', 'Second', 'Third']) await signInFrom(rollcall, user, { sessionName });
+  await page.goto(`/system/user-sessions?search=user:=${user.email}`);
+  await expect(page.getByRole('button', { name: 'Terminate selected' })).toBeHidden();
+  await page.getByRole('checkbox', { name: `Select First of ${user.email}` }).check();
+  await page.getByRole('checkbox', { name: `Select Third of ${user.email}` }).check();
+  await page.getByRole('button', { name: 'Terminate selected' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Terminate 2 sessions?' });
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await dialog.getByRole('link', { name: 'Cancel' }).click();
+  await expect(page.getByRole('checkbox', { name: `Select First of ${user.email}` })).toBeChecked();
+  await page.getByRole('button', { name: 'Terminate selected' }).click();
+  await dialog.getByRole('button', { name: 'Terminate 2 sessions' }).click();
+  await expect(page.getByText('2 sessions were terminated.')).toBeVisible();
+  await expect(rowOf(page, 'First')).toContainText('Inactive');
+  await expect(rowOf(page, 'Second')).toContainText('Active');
+  await expect(rowOf(page, 'Third')).toContainText('Inactive');
+});
+
+test('one’s own session in a selection is warned of', async ({ page, rollcall }) => {
+  const administrator = await createUser(rollcall, { role: 'administrator' });
+  await signInOn(page, administrator);
+  await page.goto(`/system/user-sessions?search=user:=${administrator.email}`);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Terminate selected' }).click();
+  await expect(page.getByText('You will be signed out immediately.')).toBeVisible();
+  await page.getByRole('button', { name: 'Terminate and sign me out' }).click();
+  await expect(page.getByText('You terminated the session that you were using.')).toBeVisible();
+});

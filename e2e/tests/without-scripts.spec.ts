@@ -23,6 +23,11 @@ test('everything works without scripts', async ({ page, rollcall }) => {
   await page.getByRole('button', { name: /Terminate/ }).click();
   await expect(rowOf(page, 'Terminal 10')).toContainText('Inactive');
 
+  await page.getByRole('checkbox', { name: /^Select Terminal 11 / }).check();
+  await page.getByRole('button', { name: 'Terminate selected' }).click();
+  await page.getByRole('button', { name: 'Terminate one session' }).click();
+  await expect(rowOf(page, 'Terminal 11')).toContainText('Inactive');
+
   await page.getByRole('link', { name: 'Views' }).click();
   await page.getByLabel('Save the present view as').fill('Terminals');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -36,6 +41,6 @@ test('everything works without scripts', async ({ page, rollcall }) => {
 
   await page.goto(`/system/user-sessions?search=${user.email}`);
   await page.getByRole('link', { name: 'Terminate all' }).click();
-  await page.getByRole('button', { name: 'Terminate 11 sessions' }).click();
-  await expect(page.getByText('11 sessions were terminated.')).toBeVisible();
+  await page.getByRole('button', { name: 'Terminate 10 sessions' }).click();
+  await expect(page.getByText('10 sessions were terminated.')).toBeVisible();
 });

@@ -48,6 +48,9 @@ export function terminateFoundAddress(query: ListView): string {
   return resolve('/(console)/system/user-sessions/terminate') + writeQuery(query);
 }
 
+/** The confirmation for those that are chosen in the table; which ones, and over which view, a form says. */
+export const terminateSelectedAddress = resolve('/(console)/system/user-sessions/terminate-selected');
+
 /** The views that were kept, over that view; with what is to be done with them. */
 export function viewsAddress(query: ListView, action?: 'save' | 'remove'): string {
   const path = resolve('/(console)/system/user-sessions/views');
