@@ -43,3 +43,8 @@ onEachEngine((current) => {
     expect(who).toMatchObject({ user: { email, accountType, role: 'member' }, permissions });
   });
 });
+
+test('a program is no administrator', () => {
+  const words = ['user', 'create', '--email', 'robot@example.com', '--service', '--role', 'administrator'];
+  expect(() => parseCommandLine(words)).toThrow('must be member for a service account');
+});

@@ -10,14 +10,19 @@ import { type Command, CommandFailed, readOptions, type Surroundings } from './c
 import { organizationNamed } from './organization-option.ts';
 import { readPassword } from './read-password.ts';
 
-const Options = z.object({
-  email: z.string('must be given').pipe(Email),
-  role: z.enum(Role.options, `must be one of ${Role.options.join(', ')}`).default('member'),
-  organization: OrganizationSlug.optional(),
-  permission: z.array(z.enum(Permission.options, `must be one of ${Permission.options.join(', ')}`)).default([]),
-  service: z.boolean().default(false),
-  'password-stdin': z.boolean().default(false),
-});
+const Options = z
+  .object({
+    email: z.string('must be given').pipe(Email),
+    role: z.enum(Role.options, `must be one of ${Role.options.join(', ')}`).default('member'),
+    organization: OrganizationSlug.optional(),
+    permission: z.array(z.enum(Permission.options, `must be one of ${Permission.options.join(', ')}`)).default([]),
+    service: z.boolean().default(false),
+    'password-stdin': z.boolean().default(false),
+  })
+  .refine(({ role, service }) => !(service && role === 'administrator'), {
+    path: ['role'],
+    message: 'must be member for a service account',
+  });
 type Options = z.infer<typeof Options>;
 
 export const createUser: Command = {

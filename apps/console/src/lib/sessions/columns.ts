@@ -17,9 +17,9 @@ export interface Column {
 
 /** Those that can be shown, in the order in which they are offered. With the actions, the usual ones are 1500 pixels wide. */
 export const columns: Readonly<Record<ListColumn, Column>> = {
-  userEmail: { title: 'User', field: 'userEmail', width: 'w-[260px]', pinned: 'left' },
+  userEmail: { title: 'User', field: 'userEmail', width: 'w-[274px]', pinned: 'left' },
   sessionName: { title: 'Session Name', field: 'sessionName', width: 'w-[190px]' },
-  ipAddress: { title: 'IP Address', field: 'ipAddress', width: 'w-[170px]' },
+  ipAddress: { title: 'IP Address', field: 'ipAddress', width: 'w-[156px]' },
   userAgent: { title: 'User Agent', field: 'userAgent', width: 'w-[240px]' },
   isActive: { title: 'Status', field: 'isActive', width: 'w-[140px]' },
   createdAt: { title: 'Created At', field: 'createdAt', width: 'w-[170px]', descendsFirst: true },
