@@ -76,38 +76,6 @@ describe.runIf(ENGINES.includes('postgresql'))('on an empty PostgreSQL database'
         'migration 1 "first" is not the one that this database was migrated with',
       );
     }));
-
-  it('fills what users had before also for an owner who is no superuser', async () => {
-    const server = inject('postgresqlUrl');
-    const owner = `owner_${randomUUID().replaceAll('-', '')}`;
-    for (const role of ['rollcall_service', 'rollcall_maintenance']) {
-      await runOn(
-        server,
-        `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
-      );
-    }
-    await runOn(server, `create role ${owner} login`);
-    await runOn(server, `grant rollcall_service, rollcall_maintenance to ${owner}`);
-    await withClients(1, async (client) => {
-      await client.query(
-        `do $$ begin execute format('alter database %I owner to ${owner}', current_database()); end $$`,
-      );
-      await client.query(`set session authorization ${owner}`);
-      await migrate(client, MIGRATIONS.slice(0, 4));
-      await client.query(`begin; set local role rollcall_maintenance;
-        insert into organizations (organization_id, slug, name, created_at)
-          values ('00000000-0000-4000-8000-000000000001', 'acme', 'Acme', now());
-        insert into users (organization_id, user_id, email, email_folded, account_type, role, created_at)
-          values ('00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002',
-            'ada@example.com', 'ada@example.com', 'person', 'member', now());
-        commit`);
-      await migrate(client);
-      await client.query('set role rollcall_maintenance');
-      const { rows } = await client.query('select joined_at = created_at as has_joined from users');
-      expect(rows).toEqual([{ has_joined: true }]);
-    });
-    await runOn(server, `drop role ${owner}`);
-  });
 });
 
 describe.each(ENGINES)('the schema on %s', (engine) => {
