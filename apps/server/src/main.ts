@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { toInstant } from '@rollcall/core/instant';
 import { pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { passwordsWith } from './authentication/passwords.ts';
-import { clockOf } from './clock.ts';
 import { help, parseCommandLine } from './commands/command-line.ts';
 import { runBesideServer, type Typed } from './commands/command-socket.ts';
 import { failureOf } from './commands/failure.ts';
@@ -18,16 +18,19 @@ import { fromSupply } from './random.ts';
 import { openNode } from './registry/open-node.ts';
 import { openConfiguredDatabase } from './serving/configured-database.ts';
 import { loadConsole } from './serving/console-handler.ts';
+import { gatherLines } from './serving/log-lines.ts';
 
 const terminal = {
   print: (line: string) => void process.stdout.write(`${line}\n`),
   complain: (line: string) => void process.stderr.write(`rollcall: ${line}\n`),
 };
 const machine = {
-  clock: clockOf(Date.now),
+  clock: () => toInstant(Date.now()),
   random: fromSupply(randomBytes),
   passwords: passwordsWith(randomBytes),
 };
+
+const logIntervalMs = 250;
 
 process.exitCode = await rollcall(process.argv.slice(2));
 
@@ -64,15 +67,16 @@ function configurationHere(): Configuration {
 
 async function serveUntilStopped(configuration: Configuration): Promise<void> {
   const stopping = new AbortController();
-  // a write for every request would cost a twentieth of it; what waits is written when the process ends, too
-  const written = pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 250 });
+  const lines = gatherLines(pino.destination({ dest: 1, sync: false }));
+  setInterval(lines.flush, logIntervalMs).unref();
+  process.on('exit', lines.flushSync);
   // a terminal sends its signal to npm as well, which passes it on: the second one must not cut the first one short
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
   await serve({
     ...machine,
     configuration,
     // a person at a terminal wants to hear of trouble, a collector of logs of everything
-    log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }, written),
+    log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }, lines),
     // from the source and from the bundle alike
     console: await loadConsole(new URL('../../console/build/handler.js', import.meta.url), process.env),
     stop: stopping.signal,

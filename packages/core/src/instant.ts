@@ -23,14 +23,20 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function toMilliseconds(instant: Instant): number {
-  // Read by place, a third of what Date.parse costs. Date.UTC takes years below 100 for those of the twentieth century; 400 years later the calendar is the same.
-  const year = pair(instant, 0) * 100 + pair(instant, 2) + 400;
-  const day = Date.UTC(year, pair(instant, 5) - 1, pair(instant, 8)) - fourCenturiesMs;
+  // Read by place, a tenth of what Date.parse costs: every token check does this several times.
+  const month = pair(instant, 5);
+  const days = dayOf(pair(instant, 0) * 100 + pair(instant, 2), month, pair(instant, 8));
   const seconds = (pair(instant, 11) * 60 + pair(instant, 14)) * 60 + pair(instant, 17);
-  return day + seconds * 1000 + pair(instant, 20) * 10 + digit(instant, 22);
+  return (days * 86_400 + seconds) * 1000 + pair(instant, 20) * 10 + digit(instant, 22);
 }
 
-const fourCenturiesMs = 146_097 * 24 * 60 * 60 * 1000;
+// Days since 1970-01-01 in the Gregorian calendar. With years that begin in March, the leap day comes last, and months of 30.6 days are exact.
+function dayOf(year: number, month: number, day: number): number {
+  const march = month > 2 ? year : year - 1;
+  const leapDays = Math.floor(march / 4) - Math.floor(march / 100) + Math.floor(march / 400);
+  const monthDays = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5);
+  return march * 365 + leapDays + monthDays + day - 719_469;
+}
 
 function pair(text: string, at: number): number {
   return digit(text, at) * 10 + digit(text, at + 1);
@@ -45,8 +51,18 @@ function digit(text: string, at: number): number {
  * becomes their edge. Not a number throws a `RangeError`.
  */
 export function toInstant(milliseconds: number): Instant {
-  return new Date(Math.min(Math.max(milliseconds, earliest), latest)).toISOString();
+  const within = Math.min(Math.max(milliseconds, earliest), latest);
+  const known = texts.get(within);
+  if (known !== undefined) return known;
+  const text = new Date(within).toISOString();
+  if (texts.size === mostTexts) texts.clear();
+  texts.set(within, text);
+  return text;
 }
+
+// A busy server writes the same few instants again and again: now, and when what is used now will run out.
+const texts = new Map<number, Instant>();
+const mostTexts = 1000;
 
 /**
  * `2026-11-23 09:42:19` on the clock of a time zone.

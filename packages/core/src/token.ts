@@ -35,10 +35,13 @@ const macLength = 43;
 export function isSameToken(token: string, text: string): boolean {
   const start = token.length - macLength;
   if (text.length !== token.length || text.slice(0, start) !== token.slice(0, start)) return false;
-  let difference = 0;
-  for (let index = start; index < token.length; index += 1) {
-    difference |= token.charCodeAt(index) ^ text.charCodeAt(index);
-  }
+  return isSameMac(token.slice(start), text.slice(start));
+}
+
+/** In constant time for macs of the same length. */
+export function isSameMac(one: string, other: string): boolean {
+  let difference = one.length ^ other.length;
+  for (let index = 0; index < one.length; index += 1) difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
   return difference === 0;
 }
 

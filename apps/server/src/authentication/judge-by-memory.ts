@@ -1,10 +1,9 @@
 /** Judging a token by what this node remembers: nearly every request, without a database. */
 import { judgeFromMemory } from '@rollcall/core/rotation';
-import type { TokenParts } from '@rollcall/core/token';
+import { isSameMac, type TokenParts } from '@rollcall/core/token';
 import { flat } from '../registry/compact.ts';
 import type { Remembered } from '../registry/registry.ts';
-import { isSameMac } from '../tokens/tokens.ts';
-import { type Admission, isActive, type Judging, notValid, saltOf, withPending } from './judging.ts';
+import { type Admission, isActive, type Judging, notValid, saltOf } from './judging.ts';
 
 /** Undefined where only the database can tell. Throws 401 for a wrong mac, about which no database need be asked. */
 export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | undefined {
@@ -17,7 +16,7 @@ export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | 
   }
 
   const now = clock();
-  const session = withPending(judging, remembered.session);
+  const { session } = remembered;
   const state = {
     generation: session.token_generation,
     confirmedAt: session.token_confirmed_at,

@@ -55,15 +55,22 @@ export function saltOf({ token_salt }: SessionByKey): Buffer {
   return Buffer.from(token_salt, 'base64');
 }
 
+/** When it was last active, as far as this node knows. */
+export function lastActivityOf({ activity }: Pick<Judging, 'activity'>, session: NewestActivity): Instant {
+  const seen = activity.pending(session.organization_id, session.request_id);
+  return seen && seen.at > session.last_activity ? seen.at : session.last_activity;
+}
+
 /** Those of the session's organization. */
 export function timeoutsOf({ timeouts }: Pick<Judging, 'timeouts'>, session: SessionByKey): Timeouts {
   const { idle_timeout_seconds: idleSeconds, absolute_timeout_seconds: absoluteSeconds } = session;
   return timeoutsWithin(timeouts, { idleSeconds, absoluteSeconds });
 }
 
-/** `isActive` of {@link lifetimeOf}. */
+/** `isActive` of {@link lifetimeOf}, whatever has not reached the database yet counted in. */
 export function isActive(judging: Judging, session: SessionByKey, now: Instant): boolean {
-  return session.disabled_at === null && isAlive(spanOf(session), timeoutsOf(judging, session), now);
+  const span = { ...spanOf(session), lastActivity: lastActivityOf(judging, session) };
+  return session.disabled_at === null && isAlive(span, timeoutsOf(judging, session), now);
 }
 
 /** The sessions of a disabled user have ended, marked or not. */

@@ -109,7 +109,7 @@ describe.each(ENGINES)('%s', (engine) => {
     const names = [
       ...['add_up_session_counts', 'begin_lease', 'count_run_out', 'end_lease', 'forget_old_changes'],
       ...['keep_begun_sessions', 'keep_changed_sessions', 'keep_removed_sessions', 'live_leases', 'renew_lease'],
-      ...['session_by_key', 'sessions_with_text'],
+      ...['sessions_by_key', 'sessions_with_text'],
     ];
     expect(functions.rows).toEqual(names.map((name) => ({ name, owner })));
   });

@@ -66,12 +66,3 @@ export function databaseOver(options: PooledDatabase): Database {
 export async function beginService(client: ClientBase): Promise<void> {
   await client.query(`set role rollcall_service; set time zone 'UTC'; set datestyle to 'ISO'`);
 }
-
-/** Named, because its plan by key is always the same one. Lists must not be: a plan for any pattern is a bad plan for LIKE. */
-export function sessionByKey(organizationId: string, requestId: string) {
-  return {
-    name: 'session-by-key',
-    text: 'select * from session_by_key($1, $2)',
-    values: [organizationId, requestId],
-  };
-}

@@ -1,6 +1,7 @@
 /** Making tokens, and telling made ones from made-up ones. */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { type TokenParts, writeToken } from '@rollcall/core/token';
+import { Memory } from '../registry/memory.ts';
 
 type Unsigned = Omit<TokenParts, 'mac'>;
 
@@ -12,24 +13,35 @@ export interface Tokens {
 
 /** The first secret signs, all of them verify. */
 export function tokensUnder([first, ...former]: readonly [string, ...string[]]): Tokens {
+  const signing = keysUnder(first);
+  const verifying = [signing, ...former.map(keysUnder)];
   return {
-    make: (unsigned, salt) => writeToken({ ...unsigned, mac: macOf(unsigned, first, salt).toString('base64url') }),
+    make: (unsigned, salt) => writeToken({ ...unsigned, mac: macOf(unsigned, signing(salt)).toString('base64url') }),
     isGenuine(parts, salt) {
       const presented = Buffer.from(parts.mac, 'base64url');
-      return [first, ...former].some((secret) => timingSafeEqual(macOf(parts, secret, salt), presented));
+      return verifying.some((keyOf) => timingSafeEqual(macOf(parts, keyOf(salt)), presented));
     },
   };
-}
-
-/** In constant time. */
-export function isSameMac(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one, 'latin1'), Buffer.from(other, 'latin1'));
 }
 
 // The purpose keeps a key of one use from being one of another.
 const purpose = 'rollcall token';
 
-function macOf({ organizationId, requestId, number }: Unsigned, secret: string, salt: Uint8Array): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', secret, salt, purpose, 32));
+const mostKeys = 10_000;
+
+// Deriving a session's key costs ten times what using it does, and it is always the same one.
+function keysUnder(secret: string): (salt: Uint8Array) => KeyObject {
+  const known = new Memory<KeyObject>(mostKeys);
+  return function keyOf(salt) {
+    const name = Buffer.from(salt).toString('latin1');
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, salt, purpose, 32)));
+    known.set(name, key);
+    return key;
+  };
+}
+
+function macOf({ organizationId, requestId, number }: Unsigned, key: KeyObject): Buffer {
   return createHmac('sha256', key).update(`${organizationId}.${requestId}.${number}`).digest();
 }

@@ -45,7 +45,7 @@ describe.runIf(ENGINES.includes('embedded'))('an embedded database', () => {
   });
 
   it('ends a query that runs beyond the limit; those who waited behind it go on', async () => {
-    await open({ queryLimitMs: 300 });
+    await open({ queryLimitMs: 1000 });
     const { organization_id, request_id } = await seedSession(database);
     const endless = heavy(1e12);
     const waiting = database.readSessionByKey(organization_id, request_id);

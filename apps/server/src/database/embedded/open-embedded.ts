@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { COLUMN_TYPES } from '../column-types.ts';
-import type { Database, SessionByKey } from '../database.ts';
+import type { Database } from '../database.ts';
 import { InFlight } from '../in-flight.ts';
+import { keyReader } from '../key-reader.ts';
 import { connectAndMigrate } from '../migrate.ts';
-import { beginService, databaseOver, sessionByKey } from '../pooled-database.ts';
+import { beginService, databaseOver } from '../pooled-database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { Engine } from './engine.ts';
 import { templateDirectory } from './template-directory.ts';
@@ -65,8 +66,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     pool,
     inFlight,
     warn,
-    readSessionByKey: async (organizationId, requestId) =>
-      (await pool.query<SessionByKey>(sessionByKey(organizationId, requestId))).rows[0],
+    readSessionByKey: keyReader([(query) => pool.query(query)]),
     ping: async () => void (await pool.query('select')),
     close: async () => {
       clearInterval(timer);

@@ -3,9 +3,10 @@ import pg from 'pg';
 import { COLUMN_TYPES } from '../column-types.ts';
 import type { Database } from '../database.ts';
 import { InFlight } from '../in-flight.ts';
+import { keyReader } from '../key-reader.ts';
 import { connectAndMigrate } from '../migrate.ts';
 import { beginService, databaseOver } from '../pooled-database.ts';
-import { KeyReader } from './key-reader.ts';
+import { LastingConnection } from './lasting-connection.ts';
 
 export interface PostgresqlOptions {
   url: string;
@@ -41,14 +42,15 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
   };
   const pool = new pg.Pool({ ...service, max: poolSize, onConnect: beginService });
   // a request that only wants to know whether its token is good is told soon that nobody can tell
-  const keyReader = new KeyReader({ ...service, query_timeout: Math.min(keyTimeoutMs, service.query_timeout) });
+  const hasty = { ...service, query_timeout: Math.min(keyTimeoutMs, service.query_timeout) };
+  const connections = [new LastingConnection(hasty), new LastingConnection(hasty)] as const;
   return databaseOver({
     engine: 'postgresql',
     pool,
     inFlight: new InFlight(),
     warn,
-    readSessionByKey: (organizationId, requestId) => keyReader.read(organizationId, requestId),
-    ping: () => keyReader.ping(),
-    close: () => keyReader.close(),
+    readSessionByKey: keyReader(connections.map((connection) => (query) => connection.query(query))),
+    ping: async () => void (await connections[0].query({ text: 'select' })),
+    close: async () => void (await Promise.all(connections.map((connection) => connection.close()))),
   });
 }

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { QueryConfig } from 'pg';
+import { expect, test } from 'vitest';
+import { ENGINES } from '../../test/engines.ts';
+import { seedSession } from '../../test/seed.ts';
+import { openTestDatabase } from '../../test/test-database.ts';
+import type { SessionByKey } from './database.ts';
+import { keyReader } from './key-reader.ts';
+
+interface Statement {
+  readonly requestIds: readonly string[];
+  answer(...requestIds: string[]): void;
+  fail(): void;
+}
+
+/** As many lanes, whose statements are answered when the test says so. */
+function lanes(count: number) {
+  const statements: Statement[] = [];
+  const lane = ({ values = [] }: QueryConfig) => {
+    const { promise, resolve, reject } = Promise.withResolvers<{ rows: SessionByKey[] }>();
+    statements.push({
+      requestIds: values[1],
+      answer: (...requestIds) => resolve({ rows: requestIds.map(sessionOf) }),
+      fail: () => reject(new Error('the connection broke')),
+    });
+    return promise;
+  };
+  const read = keyReader(Array.from({ length: count }, () => lane));
+  const statement = async (index: number) => {
+    await expect.poll(() => statements[index]).toBeDefined();
+    const found = statements[index];
+    if (!found) throw new Error(`statement ${index} was not sent`);
+    return found;
+  };
+  return { statements, statement, read: (requestId: string) => read('here', requestId) };
+}
+
+const at = '2026-11-23T09:42:19.000Z';
+
+function sessionOf(requestId: string): SessionByKey {
+  return {
+    organization_id: 'here',
+    request_id: requestId,
+    user_id: 'ada',
+    user_email: 'ada@example.com',
+    session_name: 'Chrome on macOS',
+    ip_address: '192.0.2.7',
+    user_agent: 'Mozilla/5.0',
+    last_ip_address: '192.0.2.7',
+    last_user_agent: 'Mozilla/5.0',
+    client_type: 'api',
+    auth_method: 'password',
+    account_type: 'person',
+    api_key_id: null,
+    api_key_name: null,
+    permissions_within: null,
+    created_at: at,
+    last_activity: at,
+    ended_at: null,
+    end_reason: null,
+    ended_by_user_id: null,
+    ended_by: null,
+    token_salt: '',
+    token_generation: 1,
+    token_confirmed_at: at,
+    role: 'member',
+    permissions: [],
+    disabled_at: null,
+    organization_slug: 'here',
+    organization_name: 'Here',
+    idle_timeout_seconds: null,
+    absolute_timeout_seconds: null,
+    read_at: at,
+  };
+}
+
+test('the first is asked for at once, those that come meanwhile together and after their call', async () => {
+  const { statements, statement, read } = lanes(1);
+  const [a, b, c] = [read('a'), read('b'), read('c')];
+  expect(statements.map(({ requestIds }) => requestIds)).toEqual([['a']]);
+  (await statement(0)).answer('a');
+  (await statement(1)).answer('c', 'b');
+  expect(statements[1]?.requestIds).toEqual(['b', 'c']);
+  expect((await Promise.all([a, b, c])).map((session) => session?.request_id)).toEqual(['a', 'b', 'c']);
+});
+
+test('each lane has one statement under way', async () => {
+  const { statements, read } = lanes(2);
+  for (const requestId of ['a', 'b', 'c']) void read(requestId);
+  expect(statements.map(({ requestIds }) => requestIds)).toEqual([['a'], ['b']]);
+});
+
+test('what is not there is undefined, and so is what nobody asked for', async () => {
+  const { statement, read } = lanes(1);
+  const missing = read('a');
+  (await statement(0)).answer('b');
+  expect(await missing).toBeUndefined();
+});
+
+test('a statement that fails fails its own reads alone', async () => {
+  const { statement, read } = lanes(1);
+  const [first, second, third] = [read('a'), read('b'), read('c')];
+  const failures = Promise.allSettled([first, second]);
+  (await statement(0)).answer('a');
+  (await statement(1)).fail();
+  await expect(third).rejects.toThrow('the connection broke');
+  expect((await failures).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  const next = read('d');
+  (await statement(2)).answer('d');
+  expect((await next)?.request_id).toBe('d');
+});
+
+test('a statement asks for a hundred sessions at most', async () => {
+  const { statements, statement, read } = lanes(1);
+  for (let number = 0; number <= 150; number += 1) void read(String(number));
+  (await statement(0)).answer();
+  (await statement(1)).answer();
+  await statement(2);
+  expect(statements.map(({ requestIds }) => requestIds.length)).toEqual([1, 100, 50]);
+});
+
+test.each(ENGINES)('%s: many at once are each told of their own session', async (engine) => {
+  const { database, destroy } = await openTestDatabase(engine);
+  const seeded = [];
+  for (let count = 0; count < 5; count += 1) seeded.push(await seedSession(database));
+  const keys = [...seeded, ...seeded, { ...seeded[0], organization_id: randomUUID() }];
+  const found = await Promise.all(
+    keys.map(({ organization_id, request_id = '' }) => database.readSessionByKey(organization_id, request_id)),
+  );
+  expect(found.map((session) => session?.request_id)).toEqual([
+    ...[...seeded, ...seeded].map(({ request_id }) => request_id),
+    undefined,
+  ]);
+  await destroy();
+});
