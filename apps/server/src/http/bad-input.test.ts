@@ -67,6 +67,15 @@ onEachEngine((current) => {
       expect(await contents(api)).toEqual(before);
     });
 
+    test('with fifty thousand unknown members is refused with the first of them', async () => {
+      const unknown = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`_${index}`, 0]));
+      const answer = await current().postSignIn({ ...good, ...unknown });
+      const { errors, detail } = await problemOf(answer);
+      expect(errors).toHaveLength(20);
+      expect(detail).toMatch(/^_0: is not known here; .*; and 49980 more$/);
+      expect(detail.length).toBeLessThan(1000);
+    });
+
     test.each([
       ['not JSON', '{"method": "password",'],
       ['empty', ''],

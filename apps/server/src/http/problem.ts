@@ -23,10 +23,16 @@ export class RequestProblem extends Error {
   }
 }
 
-/** The request is wrong in these members; nothing was changed. */
-export function invalid(errors: [FieldProblem, ...FieldProblem[]]): RequestProblem {
-  const detail = errors.map(({ in: part, field, message }) => `${field || part}: ${message}`).join('; ');
-  return new RequestProblem('invalid', detail, { errors });
+// Each costs more to tell than it cost to send: whoever sends a hundred thousand wrong members is not told of all.
+const mostTold = 20;
+
+/** The request is wrong in these members; nothing was changed. Of very many, the first are told. */
+export function invalid(errors: readonly [FieldProblem, ...FieldProblem[]]): RequestProblem {
+  const told = errors.slice(0, mostTold);
+  const sentences = told.map(({ in: part, field, message }) => `${field || part}: ${message}`);
+  const others = errors.length - told.length;
+  const detail = [...sentences, ...(others > 0 ? [`and ${others} more`] : [])].join('; ');
+  return new RequestProblem('invalid', detail, { errors: told });
 }
 
 /** Where the page about the problems is, on the server's own origin. */
