@@ -6,6 +6,7 @@ import type { RotationSettings } from '@rollcall/core/rotation';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { ActivityRecorder } from './activity/activity-recorder.ts';
+import { type AddressLimit, limitAddresses } from './authentication/address-limit.ts';
 import type { Passwords } from './authentication/passwords.ts';
 import type { Database } from './database/database.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -52,12 +53,21 @@ export interface Context extends Dependencies {
   /** Ids in the order of their making (UUID version 7). */
   readonly newId: () => string;
   readonly tokens: Tokens;
+  readonly addressLimit: AddressLimit;
 }
 
+// Twice what one organization allows an address: two of them may have one office.
+const addressFactor = 40;
+
 export function contextOf(dependencies: Dependencies): Context {
-  const { clock, random, secrets, metrics } = dependencies;
-  const announcements = observed(dependencies.announcements, metrics.confirmed);
-  return { ...dependencies, announcements, newId: () => newId(clock(), random), tokens: tokensUnder(secrets) };
+  const { clock, random, secrets, metrics, signInLimit } = dependencies;
+  return {
+    ...dependencies,
+    announcements: observed(dependencies.announcements, metrics.confirmed),
+    newId: () => newId(clock(), random),
+    tokens: tokensUnder(secrets),
+    addressLimit: limitAddresses(addressFactor * signInLimit),
+  };
 }
 
 export function newId(now: Instant, random: Dependencies['random']): string {

@@ -40,7 +40,7 @@ export type SignInOutcome =
 
 type Needs = Pick<
   Context,
-  'announcements' | 'database' | 'passwords' | 'newId' | 'random' | 'signInLimit' | 'timeouts'
+  'addressLimit' | 'announcements' | 'database' | 'passwords' | 'newId' | 'random' | 'signInLimit' | 'timeouts'
 >;
 
 type KnownUser = Pick<
@@ -53,8 +53,22 @@ const nobodys = '4b1f0d5e-2a57-4c83-9d0e-6f3c8a7b1e92';
 
 /** The right password is not accepted either while the account, the address or both have failed too often. */
 export async function attemptSignIn(context: Needs, request: SignInRequest): Promise<SignInOutcome> {
-  const { announcements, database, passwords } = context;
+  const { addressLimit } = context;
   const attempt = attemptOf(context, request);
+  const retryAfterSeconds = addressLimit.begin(attempt.source, request.at);
+  if (retryAfterSeconds !== undefined) return { kind: 'blocked', retryAfterSeconds };
+  let hasFailed = false;
+  try {
+    const outcome = await judge(context, request, attempt);
+    hasFailed = outcome.kind === 'failed';
+    return outcome;
+  } finally {
+    if (!hasFailed) addressLimit.forgive(attempt.source);
+  }
+}
+
+async function judge(context: Needs, request: SignInRequest, attempt: Attempt): Promise<SignInOutcome> {
+  const { announcements, database, passwords } = context;
   const before = await database.inOrganization(attempt.organizationId, async (tx) => ({
     blocked: await refuseBlocked(tx, context, { attempt, request }),
     user: await findUser(tx, attempt),

@@ -1,6 +1,8 @@
 import { AuditEventList } from '@rollcall/core/schema/audit';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { bodyOf, onEachEngine, password, problemOf, type TestApi, type TestUser } from '../../test/api.ts';
+import { removeOutdated } from './sign-in-limit.ts';
 
 const right = password;
 const wrong = 'wrong';
@@ -138,6 +140,54 @@ onEachEngine((current) => {
     expect(await attempt(api, user, right)).toBe(201);
     api.pass(60);
     expect(await attempt(api, user, right, address)).toBe(201);
+  });
+
+  test('naming other organizations all the time, made-up or real, does not get an address further than 200 guesses', async () => {
+    const api = current();
+    const user = await api.createUser(await api.createOrganization());
+    const address = '198.51.100.2';
+    const made = (slug: string) => ({ ...user, organization: { ...user.organization, slug } });
+    const guess = (index: number) => attempt(api, made(`made-up-${index}`), wrong, address);
+    expect(new Set(await statusesOf(190, guess))).toEqual(new Set([401]));
+    expect(await attempt(api, user, right, address)).toBe(201);
+    const before = api.derivations;
+    const atOnce = await Promise.all(Array.from({ length: 20 }, (_, index) => guess(190 + index)));
+    expect(atOnce.filter((status) => status === 401)).toHaveLength(10);
+    expect(api.derivations).toBe(before + 10);
+    expect(await attempt(api, user, right, address)).toBe(429);
+    expect(await attempt(api, user, right)).toBe(201);
+    api.pass(60);
+    expect(await attempt(api, user, right, address)).toBe(201);
+  });
+
+  test('whoever is refused for one account is not counted any further: nobody else at their address is shut out', async () => {
+    const api = current();
+    const organization = await api.createOrganization();
+    const [user, other] = [await api.createUser(organization), await api.createUser(organization)];
+    const address = '198.51.100.3';
+    await statusesOf(5, () => attempt(api, user, wrong, address));
+    expect(new Set(await statusesOf(250, () => attempt(api, user, wrong, address)))).toEqual(new Set([429]));
+    expect(await attempt(api, other, right, address)).toBe(201);
+  });
+
+  test('failures are removed when their minute is over, also those at organizations that nobody has', async () => {
+    const api = current();
+    const user = await api.createUser(await api.createOrganization());
+    const count = () =>
+      api.database.asMaintenance('doctor', async (tx) => {
+        const { rows } = await sql<{ count: number }>`
+          select count(*)::integer as count from sign_in_failures where ip_address = '198.51.100.4'`.execute(tx);
+        return rows[0]?.count;
+      });
+    const sweep = () => api.database.asMaintenance('retention', (tx) => removeOutdated(tx, api.now));
+    await attempt(api, user, wrong, '198.51.100.4');
+    await attempt(api, { ...user, organization: { ...user.organization, slug: 'nobodys' } }, wrong, '198.51.100.4');
+    api.pass(59);
+    await sweep();
+    expect(await count()).toBe(2);
+    api.pass(1);
+    await sweep();
+    expect(await count()).toBe(0);
   });
 
   test('an account attacked from many addresses still admits those that it has signed in from', async () => {

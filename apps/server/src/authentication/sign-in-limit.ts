@@ -48,7 +48,6 @@ export async function takeTurn(tx: Transaction<Tables>, attempt: Attempt): Promi
 /** The failure that reaches the limit begins the minute anew, so that a block lasts a whole one. */
 export async function countFailure(tx: Transaction<Tables>, attempt: Attempt): Promise<void> {
   const { organizationId, emailFolded, source, at, limit } = attempt;
-  await dropOutdated(tx, attempt);
   await sql`
     insert into sign_in_failures as known (organization_id, email_folded, ip_address, window_started_at, failures)
     values (${organizationId}, ${emailFolded}, ${source}, ${at}, 1)
@@ -64,6 +63,22 @@ export async function countFailure(tx: Transaction<Tables>, attempt: Attempt): P
 
 export async function forgetFailures(tx: Transaction<Tables>, attempt: Attempt): Promise<void> {
   await sql`delete from sign_in_failures where ${isPair(attempt)}`.execute(tx);
+}
+
+const batch = 1000;
+
+/** What is older than the window, of every organization: also of those that do not exist, whose failures nobody comes by again. What others are counting at the moment is left alone. */
+export async function removeOutdated(tx: Transaction<Tables>, at: Instant): Promise<void> {
+  await sql`
+    delete from sign_in_failures
+    where (organization_id, email_folded, ip_address) in (
+      select organization_id, email_folded, ip_address
+      from sign_in_failures
+      where window_started_at <= ${windowStart({ at })}
+      limit ${batch}
+      for update skip locked
+    )
+  `.execute(tx);
 }
 
 interface Failures {
@@ -127,23 +142,10 @@ async function markRefused(tx: Transaction<Tables>, attempt: Attempt): Promise<b
   return numAffectedRows === 1n;
 }
 
-// Somebody else may be dropping them at the same moment.
-async function dropOutdated(tx: Transaction<Tables>, attempt: Attempt): Promise<void> {
-  await sql`
-    delete from sign_in_failures
-    where (organization_id, email_folded, ip_address) in (
-      select organization_id, email_folded, ip_address
-      from sign_in_failures
-      where organization_id = ${attempt.organizationId} and window_started_at <= ${windowStart(attempt)}
-      for update skip locked
-    )
-  `.execute(tx);
-}
-
 function isPair({ organizationId, emailFolded, source }: Attempt) {
   return sql`(organization_id = ${organizationId} and email_folded = ${emailFolded} and ip_address = ${source})`;
 }
 
-function windowStart({ at }: Attempt) {
+function windowStart({ at }: Pick<Attempt, 'at'>) {
   return sql`${toInstant(toMilliseconds(at) - windowMilliseconds)}::timestamptz`;
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { endExpiredKeys } from '../api-keys/end-expired-keys.ts';
+import { removeOutdated } from '../authentication/sign-in-limit.ts';
 import type { Database } from '../database/database.ts';
 import { type Expiring, endExpired } from './end-expired.ts';
 import { removeOld } from './remove-old.ts';
@@ -37,6 +38,7 @@ export function sweepEvery(intervalMs: number, sweep: Sweep, log: Logger): Sweep
       await endExpired(sweep);
       await endExpiredKeys(sweep);
       await removeOld(sweep);
+      await sweep.database.asMaintenance('retention', (tx) => removeOutdated(tx, sweep.clock()));
       await addUpCounts(sweep.database);
     } catch (error) {
       log.warn(
