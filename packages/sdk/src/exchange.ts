@@ -27,7 +27,8 @@ export function exchangeWith({ fetch, timeout, received }: ExchangeOptions): (re
   return async function exchange(request) {
     try {
       return await within({ signal: request.signal, milliseconds: timeout }, async (signal) => {
-        const response = await fetch(new Request(request, { signal }));
+        // Nowhere else: a redirect would take a password, a key or a token with it.
+        const response = await fetch(new Request(request, { signal, redirect: 'manual' }));
         await received?.(response);
         await demandAnswer(request, response);
         return response;

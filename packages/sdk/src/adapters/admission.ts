@@ -23,6 +23,9 @@ export type Admission =
 /** In which a next token travels on to the client. */
 export const nextTokenHeader = 'Rollcall-Next-Token';
 
+/** For an answer with a next token, whatever the application says of caches: what they keep they hand to others. */
+export const uncached = ['Cache-Control', 'no-store'] as const;
+
 /** Rejects only where the verifier's own session may not ask, with that as the `cause`: it is the application's failure, and none of its client's. */
 export async function admit(
   verifier: Pick<Verifier, 'verify'>,

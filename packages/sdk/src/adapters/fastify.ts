@@ -1,7 +1,7 @@
 /** Fastify: lets in whoever presents a good token. */
 import type { FastifyInstance } from 'fastify';
 import type { ActiveIntrospection, Verifier } from '../verifier.ts';
-import { admit, nextTokenHeader } from './admission.ts';
+import { admit, nextTokenHeader, uncached } from './admission.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,6 +31,9 @@ export function requireSession(verifier: Pick<Verifier, 'verify'>) {
       request.authentication = admitted;
       if (admitted.nextToken !== undefined) reply.header(nextTokenHeader, admitted.nextToken);
       return undefined;
+    });
+    app.addHook('onSend', async ({ authentication }, reply) => {
+      if (authentication?.nextToken !== undefined) reply.header(...uncached);
     });
   }
   // By this mark Fastify keeps to the instance that registers it, rather than to one of the plugin's own.

@@ -1,7 +1,7 @@
 /** Hono: lets in whoever presents a good token. */
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ActiveIntrospection, Verifier } from '../verifier.ts';
-import { admit, nextTokenHeader } from './admission.ts';
+import { admit, nextTokenHeader, uncached } from './admission.ts';
 
 export interface HonoOptions {
   /** The client's address, which Hono itself does not know; with `@hono/node-server` that is `(c) => getConnInfo(c).remote.address`. */
@@ -29,7 +29,9 @@ export function requireSession(
     if (refusal) return new Response(refusal.body, refusal);
     c.set('authentication', admitted);
     await next();
-    if (admitted.nextToken !== undefined) c.header(nextTokenHeader, admitted.nextToken);
+    if (admitted.nextToken === undefined) return undefined;
+    c.header(nextTokenHeader, admitted.nextToken);
+    c.header(...uncached);
     return undefined;
   };
 }

@@ -1,6 +1,6 @@
 /** node:http: lets in whoever presents a good token. */
 import type { ActiveIntrospection, Verifier } from '../verifier.ts';
-import { admit, nextTokenHeader } from './admission.ts';
+import { admit, nextTokenHeader, uncached } from './admission.ts';
 
 /** What is needed of an `IncomingMessage`. */
 export interface NodeRequest {
@@ -44,7 +44,17 @@ export function requireSession<Incoming extends NodeRequest = NodeRequest>(
       response.end(refusal.body);
       return undefined;
     }
-    if (admitted.nextToken !== undefined) response.setHeader(nextTokenHeader, admitted.nextToken);
+    if (admitted.nextToken !== undefined) handOn(response, admitted.nextToken);
     return admitted;
+  };
+}
+
+// The application comes after this: only when the head is written has it said its last word of caches.
+function handOn(response: NodeResponse, nextToken: string): void {
+  const writeHead = response.writeHead.bind(response);
+  response.setHeader(nextTokenHeader, nextToken);
+  response.writeHead = (...head) => {
+    response.setHeader(...uncached);
+    return writeHead(...head);
   };
 }

@@ -1,6 +1,6 @@
 /** SvelteKit: lets in whoever presents a good token. */
 import type { ActiveIntrospection, Verifier } from '../verifier.ts';
-import { admit, nextTokenHeader } from './admission.ts';
+import { admit, nextTokenHeader, uncached } from './admission.ts';
 
 /** What is needed of a `RequestEvent`. */
 export interface SvelteKitEvent {
@@ -42,14 +42,13 @@ export function requireSession(verifier: Pick<Verifier, 'verify'>, { cookie }: S
     locals.authentication = admitted;
     const { nextToken } = admitted;
     if (nextToken === undefined) return await resolve(event);
-    if (cookie !== undefined && kept !== undefined) {
-      cookies.set(cookie, nextToken, { path: '/' });
-      return await resolve(event);
-    }
+    const inCookie = cookie !== undefined && kept !== undefined;
+    if (inCookie) cookies.set(cookie, nextToken, { path: '/' });
     const response = await resolve(event);
     // The headers of a response that came from elsewhere cannot be changed.
     const answer = new Response(response.body, response);
-    answer.headers.set(nextTokenHeader, nextToken);
+    if (!inCookie) answer.headers.set(nextTokenHeader, nextToken);
+    answer.headers.set(...uncached);
     return answer;
   };
 }
