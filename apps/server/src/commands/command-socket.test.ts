@@ -31,8 +31,12 @@ test('what is typed in one process is run in the other, which tells all it says 
   socket.close();
 });
 
-test('only the owner may type', async () => {
-  const socket = await listenForCommands(directory, echo);
+test('only the owner may type, from the first instant on', async () => {
+  const usual = process.umask();
+  const opening = listenForCommands(directory, echo);
+  expect(statSync(join(directory, 'command.sock')).mode & 0o777).toBe(0o600);
+  expect(process.umask()).toBe(usual);
+  const socket = await opening;
   expect(statSync(join(directory, 'command.sock')).mode & 0o777).toBe(0o600);
   socket.close();
 });

@@ -3,8 +3,8 @@
  * what was typed, and are told line by line what would have been printed, then the exit code.
  */
 import { once } from 'node:events';
-import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod';
@@ -39,10 +39,19 @@ export async function listenForCommands(directory: string, run: RunTyped): Promi
   const path = socketIn(directory);
   rmSync(path, { force: true });
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing, run));
-  server.listen(path);
+  bindPrivately(server, path);
   await once(server, 'listening');
-  chmodSync(path, 0o600);
   return { close: () => void server.close() };
+}
+
+// Private from its first instant on, in a directory that others may enter: what is typed into it is obeyed. Binding a path is done when `listen` returns.
+function bindPrivately(server: Server, path: string): void {
+  const usual = process.umask(0o177);
+  try {
+    server.listen(path);
+  } finally {
+    process.umask(usual);
+  }
 }
 
 /** Undefined when no server runs on that directory. */
