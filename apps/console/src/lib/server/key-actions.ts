@@ -3,9 +3,10 @@ import { RollcallError } from '@rollcall/sdk';
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { readKeyForm } from '#lib/api-keys/key-form.ts';
 import { refuse } from './answer.ts';
+import { formOf } from './form.ts';
 
 export async function makeKey({ request, locals }: RequestEvent, next: string) {
-  const form = readKeyForm(await request.formData(), locals.now);
+  const form = readKeyForm(await formOf(request), locals.now);
   if ('fields' in form) return fail(400, { fields: form.fields });
   try {
     const { apiKey, key } = await locals.rollcall.apiKeys.make(form.request);
@@ -22,7 +23,7 @@ const messages: Readonly<Record<string, string>> = {
 };
 
 export async function revokeKey({ request, locals }: RequestEvent, next: string): Promise<void> {
-  const keyId = String((await request.formData()).get('keyId'));
+  const keyId = String((await formOf(request)).get('keyId'));
   try {
     await locals.rollcall.apiKeys.revoke(keyId);
   } catch (failure) {

@@ -45,6 +45,17 @@ describe('pathAfterSignIn', () => {
     expect(pathAfterSignIn(next)).toBe('/');
   });
 
+  test.each(['/api/UserRequestExport', '/api', '/x/../api/UserRequestExport?format=csv', '/API/../api/x'])(
+    'leads to pages, and does nothing by itself: %s',
+    (next) => {
+      expect(pathAfterSignIn(next)).toBe('/');
+    },
+  );
+
+  test('a page whose name begins like the API is one', () => {
+    expect(pathAfterSignIn('/apiary')).toBe('/apiary');
+  });
+
   test('leaves the fragment out, which never reaches a server', () => {
     expect(pathAfterSignIn('/system#x')).toBe('/system');
   });

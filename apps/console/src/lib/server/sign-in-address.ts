@@ -22,10 +22,10 @@ export function signInAddress({ organization, reason, next }: Particulars = {}):
 // Only a base to resolve against: nothing is ever sent there.
 const anySite = 'https://site.invalid';
 
-/** A path of this site, whatever was asked for: an address elsewhere, or none, becomes the start page. */
+/** A page of this site, whatever was asked for: an address elsewhere, of the API, or none, becomes the start page. */
 export function pathAfterSignIn(next: string | null): string {
   if (!next?.startsWith('/') || !URL.canParse(next, anySite)) return '/';
   const { origin, pathname, search } = new URL(next, anySite);
-  const isElsewhere = origin !== anySite || pathname.startsWith('//') || pathname.startsWith('/sign-');
+  const isElsewhere = origin !== anySite || /^\/(?:\/|sign-|api(?:\/|$))/.test(pathname);
   return isElsewhere ? '/' : pathname + search;
 }

@@ -2,13 +2,14 @@ import { PasswordChoice } from '@rollcall/core/schema/authentication';
 import { RollcallError } from '@rollcall/sdk';
 import { fail, redirect } from '@sveltejs/kit';
 import { isUnreachable } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { rememberOrganization } from '#lib/server/organization-cookie.ts';
 import { signInAddress } from '#lib/server/sign-in-address.ts';
 import type { Actions } from './$types';
 
 export const actions = {
   async default({ request, locals, cookies }) {
-    const form = await request.formData();
+    const form = await formOf(request);
     const link = String(form.get('link') ?? '').trim();
     const password = String(form.get('password') ?? '');
     if (password !== form.get('again')) return fail(400, { link, fields: { again: 'The two are not the same.' } });

@@ -3,6 +3,7 @@ import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { fail, redirect } from '@sveltejs/kit';
 import { accountOutcomeKinds } from '#lib/account/outcome.ts';
 import { answerOf, refuse } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { makeKey, revokeKey } from '#lib/server/key-actions.ts';
 import { leaveOutcome, takeOutcome } from '#lib/server/outcome-cookie.ts';
 import { requireViewer } from '#lib/server/viewer.ts';
@@ -30,7 +31,7 @@ export const load = (async ({ locals, cookies }) => {
 export const actions = {
   async end({ request, locals, cookies }) {
     await requireViewer(address());
-    const requestId = String((await request.formData()).get('requestId'));
+    const requestId = String((await formOf(request)).get('requestId'));
     try {
       await locals.rollcall.endSession(requestId);
     } catch (failure) {
@@ -61,7 +62,7 @@ export const actions = {
 
   async password({ request, locals, cookies }) {
     await requireViewer(address());
-    const form = await request.formData();
+    const form = await formOf(request);
     const newPassword = String(form.get('newPassword') ?? '');
     if (newPassword !== form.get('again')) return fail(400, { fields: { again: 'The two are not the same.' } });
     const parsed = PasswordChange.safeParse({ currentPassword: form.get('currentPassword'), newPassword });

@@ -2,6 +2,7 @@ import { OrganizationSlug } from '@rollcall/core/schema/organization';
 import { RollcallError } from '@rollcall/sdk';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { isUnreachable } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { rememberOrganization } from '#lib/server/organization-cookie.ts';
 import { pathAfterSignIn } from '#lib/server/sign-in-address.ts';
 import { isSignInReason, signInReasons } from '#lib/sessions/end-reason.ts';
@@ -33,14 +34,6 @@ export const actions = {
 
 function isOrganization(slug: string | undefined): boolean {
   return slug === undefined || OrganizationSlug.safeParse(slug).success;
-}
-
-async function formOf(request: Request): Promise<FormData> {
-  try {
-    return await request.formData();
-  } catch {
-    error(400, 'What was sent is not the form of this page.');
-  }
 }
 
 function textOf(form: FormData, name: string): string {

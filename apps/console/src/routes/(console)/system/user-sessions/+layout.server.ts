@@ -1,5 +1,5 @@
 import { pageCount } from '@rollcall/core/page';
-import type { Rollcall } from '@rollcall/sdk';
+import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { redirect } from '@sveltejs/kit';
 import { answerOf } from '#lib/server/answer.ts';
 import { readQuery, requestOf } from '#lib/server/list-query.ts';
@@ -36,6 +36,12 @@ async function outcomeOf(
 ): Promise<Outcome | undefined> {
   if (!left) return undefined;
   const { kind, about } = left;
-  if (kind === 'terminated-several') return { kind, count: Number(about) };
-  return kind === 'not-found' ? { kind } : { kind, session: await answerOf(rollcall.getSession(about)) };
+  if (kind === 'terminated-several') return /^\d{1,9}$/.test(about) ? { kind, count: Number(about) } : undefined;
+  if (kind === 'not-found') return { kind };
+  try {
+    return { kind, session: await rollcall.getSession(about) };
+  } catch (failure) {
+    if (!(failure instanceof RollcallError)) throw failure;
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { RequestId } from '@rollcall/core/schema/session';
 import { type Rollcall, RollcallError, type Session } from '@rollcall/sdk';
 import { redirect } from '@sveltejs/kit';
 import { answerOf, refuse } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { readQuery } from '#lib/server/list-query.ts';
 import { readOrganization } from '#lib/server/organization-cookie.ts';
 import { leaveOutcome } from '#lib/server/outcome-cookie.ts';
@@ -25,7 +26,7 @@ export const actions = {
   async default({ request, url, locals, cookies }) {
     const list = listAddress(readQuery(url.searchParams));
     const { session } = await requireAdministrator(list);
-    const requestIds = idsIn((await request.formData()).getAll('id'));
+    const requestIds = idsIn((await formOf(request)).getAll('id'));
     if (requestIds.length === 0) redirect(303, list);
     const { ended } = await answerOf(locals.rollcall.endSessions({ requestIds }), list);
     if (requestIds.includes(session.requestId)) {

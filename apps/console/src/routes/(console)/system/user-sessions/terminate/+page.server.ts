@@ -2,6 +2,7 @@ import { TerminationMark } from '@rollcall/core/schema/terminations';
 import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { fail, redirect } from '@sveltejs/kit';
 import { answerOf, refuse } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { readQuery } from '#lib/server/list-query.ts';
 import { leaveOutcome } from '#lib/server/outcome-cookie.ts';
 import { requireAdministrator } from '#lib/server/viewer.ts';
@@ -21,7 +22,7 @@ export const actions = {
     const query = readQuery(url.searchParams);
     const list = listAddress(query);
     await requireAdministrator(list);
-    const form = await request.formData();
+    const form = await formOf(request);
     const mark = TerminationMark.safeParse({ at: form.get('at'), count: Number(form.get('count')) }).data;
     if (!mark || query.search === '') redirect(303, list);
     const ended = await terminate({ search: query.search, mark }, locals.rollcall, list);

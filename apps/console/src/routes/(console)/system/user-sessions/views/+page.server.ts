@@ -2,6 +2,7 @@ import { mostSavedViews, SavedViewRequest } from '@rollcall/core/schema/saved-vi
 import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { fail } from '@sveltejs/kit';
 import { answerOf, refuse } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { readQuery } from '#lib/server/list-query.ts';
 import { requireAdministrator } from '#lib/server/viewer.ts';
 import { viewsAddress } from '#lib/sessions/list-address.ts';
@@ -17,7 +18,7 @@ export const actions = {
     const query = readQuery(url.searchParams);
     const next = viewsAddress(query);
     await requireAdministrator(next);
-    const form = await request.formData();
+    const form = await formOf(request);
     const { search, status, sort, columns } = query;
     const asked = { name: form.get('name'), search, status, sort, columns, isShared: form.get('isShared') === 'on' };
     const { data: view } = SavedViewRequest.safeParse(asked);
@@ -28,7 +29,7 @@ export const actions = {
   async remove({ request, url, locals }) {
     const next = viewsAddress(readQuery(url.searchParams));
     await requireAdministrator(next);
-    const viewId = String((await request.formData()).get('viewId'));
+    const viewId = String((await formOf(request)).get('viewId'));
     try {
       await locals.rollcall.removeView(viewId);
     } catch (failure) {

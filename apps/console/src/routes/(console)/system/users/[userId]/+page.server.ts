@@ -3,6 +3,7 @@ import { judgeManagement } from '@rollcall/core/user-management';
 import { RollcallError } from '@rollcall/sdk';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { answerOf, refuse } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { leaveOutcome } from '#lib/server/outcome-cookie.ts';
 import { readUserView } from '#lib/server/user-list-query.ts';
 import { requireAdministrator } from '#lib/server/viewer.ts';
@@ -21,7 +22,7 @@ export const actions = {
   async default({ params: { userId }, request, url, locals, cookies }) {
     const next = sameUsersAddress(readUserView(url.searchParams));
     await requireAdministrator(next);
-    const form = await request.formData();
+    const form = await formOf(request);
     const asked = { role: form.get('role'), permissions: form.getAll('permissions') };
     const { data: change } = UserRights.safeParse(asked);
     if (!change) error(400, 'What was sent is not the form of this page.');

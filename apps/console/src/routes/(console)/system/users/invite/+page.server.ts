@@ -2,6 +2,7 @@ import { Invitation } from '@rollcall/core/schema/user';
 import { RollcallError } from '@rollcall/sdk';
 import { fail } from '@sveltejs/kit';
 import { refuse } from '#lib/server/answer.ts';
+import { formOf } from '#lib/server/form.ts';
 import { readUserView } from '#lib/server/user-list-query.ts';
 import { requireAdministrator } from '#lib/server/viewer.ts';
 import { inviteAddress } from '#lib/users/user-list-address.ts';
@@ -15,7 +16,7 @@ export const actions = {
   async default({ request, url, locals }) {
     const next = inviteAddress(readUserView(url.searchParams));
     await requireAdministrator(next);
-    const form = await request.formData();
+    const form = await formOf(request);
     const email = String(form.get('email') ?? '').trim();
     const accountType = form.get('isService') === 'on' ? 'service' : 'person';
     const asked = { email, accountType, role: form.get('role') ?? 'member', permissions: form.getAll('permissions') };
