@@ -7,6 +7,7 @@ test.for([
   ['Mozilla/5.0 (X11; Linux x86_64)', 'Mozilla/5.0 (X11; Linux x86_64)'],
   ['  curl/8\t\r\n', 'curl/8'],
   ['a\u0000b\u001b[2Jc\u202Ed', 'ab[2Jcd'],
+  ['a\u2028b\u2029c', 'abc'],
   ['é ☃ 😀', 'é ☃ 😀'],
   [`${'x'.repeat(511)}😀`, 'x'.repeat(511)],
 ] as const)('of %j remains %j', ([said, kept]) => {

@@ -19,6 +19,8 @@ describe('plain text', () => {
     ['\u001b[31m', 'a terminal escape'],
     ['a\u007fb', 'delete'],
     ['a\u0085b', 'a control character beyond ASCII'],
+    ['a\u2028b', 'a line separator'],
+    ['a\u2029b', 'a paragraph separator'],
     ['a\ud800b', 'a lone high surrogate'],
     ['\udc00', 'a lone low surrogate'],
     ...[...'\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069'].map(
