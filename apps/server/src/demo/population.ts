@@ -42,15 +42,13 @@ export function* demoSessions(population: Population, count: number): Generator<
 }
 
 /**
- * The same in the order of sign-in, in which they would have been written: what is new lies together then, as it does in a database that has grown. Made
- * twice, because a million of them are too many to be held at once.
+ * The same in the order of sign-in, in which they would have been written: what is new lies together then, as it does in a database that has grown. All
+ * are begun twice, because a million of them are too many to be held at once.
  */
 export function* demoSessionsBySignIn(population: Population, count: number): Generator<DemoSession, void, void> {
   const userOf = usersOf(population);
   const begun = new Float64Array(count);
-  for (let number = 0; number < count; number += 1) {
-    begun[number] = toMilliseconds(demoSession(number, population, userOf).createdAt);
-  }
+  for (let number = 0; number < count; number += 1) begun[number] = begin(number, population, userOf).course.createdAt;
   const numbers = Uint32Array.from(begun, (_, number) => number);
   numbers.sort((one, other) => (begun[one] ?? 0) - (begun[other] ?? 0) || one - other);
   for (const number of numbers) yield demoSession(number, population, userOf);
@@ -67,13 +65,28 @@ function usersOf({ organization, now }: Population): UserOf {
   };
 }
 
-function demoSession(number: number, population: Population, userOf: UserOf): DemoSession {
+interface Beginning {
+  /** For what is left to chance. */
+  readonly dice: Dice;
+  readonly user: DemoUser;
+  readonly device: Device;
+  readonly clientType: ClientType;
+  readonly course: Course;
+}
+
+/** As much of a session as says when it began. */
+function begin(number: number, population: Population, userOf: UserOf): Beginning {
   const dice = diceOf(population.organization, population.seed, 'session', number);
   const story = storyOf(number);
   const user = cast(story, number, { dice, population, userOf });
   const device = dice.pick(user.devices);
   const clientType = clientTypeOf(device, dice);
-  const span = spanOf(story, user, { dice, population });
+  return { dice, user, device, clientType, course: courseOf(story, user, { dice, population }) };
+}
+
+function demoSession(number: number, population: Population, userOf: UserOf): DemoSession {
+  const { dice, user, device, clientType, course } = begin(number, population, userOf);
+  const span = spanOf(course, user, population);
   return {
     requestId: uuidOf(population.organization, population.seed, 'session', number),
     user,
@@ -119,15 +132,18 @@ function cast(story: Story, number: number, { dice, population, userOf }: Table 
   }
 }
 
-function spanOf(story: Story, user: DemoUser, { dice, population }: Table) {
+function courseOf(story: Story, user: DemoUser, { dice, population }: Table): Course {
   const { now, timeouts } = population;
-  const course = story.tell({
+  return story.tell({
     user,
     dice,
     now: toMilliseconds(now),
     idle: timeouts.idleSeconds * 1000,
     absolute: timeouts.absoluteSeconds * 1000,
   });
+}
+
+function spanOf(course: Course, user: DemoUser, { now, timeouts }: Population) {
   const span = instantsOf(course);
   const { endedAt, endReason } = lifetimeAt(span, timeouts, now);
   const hasEnded = endedAt !== undefined && endReason !== undefined;

@@ -27,8 +27,9 @@ create table users (
   check ((password_hash is null) = (password_changed_at is null))
 );
 
+-- Its organization is its user's: a reference of its own would be checked for nothing at every sign-in.
 create table sessions (
-  organization_id uuid not null references organizations,
+  organization_id uuid not null,
   request_id uuid not null,
   user_id uuid not null,
   user_email text collate "C" not null,

@@ -1,7 +1,8 @@
 import type { Migration } from './index.ts';
 
-// Found by any part of it, through trigrams. A table of its own: what a session did last changes every second, and each change of
-// a row would write all its trigrams anew. Both extensions come with PostgreSQL, and are trusted: whoever may create in the database may have them.
+// Found by any part of it, through trigrams. A table of its own: what a session did last changes every second, and each change of a row would write all
+// its trigrams anew. Without a reference to sessions, which would be checked at every sign-in: triggers write and remove its rows. Both extensions come with
+// PostgreSQL, and are trusted: whoever may create in the database may have them.
 const texts = `
 create extension if not exists pg_trgm;
 create extension if not exists btree_gin;
@@ -10,8 +11,7 @@ create table session_texts (
   organization_id uuid not null,
   request_id uuid not null,
   search_text text collate "C" not null,
-  primary key (organization_id, request_id),
-  foreign key (organization_id, request_id) references sessions on delete cascade
+  primary key (organization_id, request_id)
 );
 
 insert into session_texts select organization_id, request_id, search_text from sessions;
@@ -80,7 +80,7 @@ grant select on session_counts, session_count_changes to rollcall_service;
 grant select, insert, update, delete on session_counts, session_count_changes to rollcall_maintenance;
 `;
 
-// Sorted, so that two of them take the rows of users in the same order.
+// Rows of users are locked in their order, so that of two who change the same ones neither holds one that the other waits for.
 const keeping = `
 create function keep_begun_sessions() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
@@ -89,8 +89,12 @@ begin
   insert into session_texts select organization_id, request_id, search_text from after_change;
   with first_ones as (
     update users set has_sessions = true
-    from (select distinct organization_id, user_id from after_change order by 1, 2) as begun
-    where users.organization_id = begun.organization_id and users.user_id = begun.user_id and not has_sessions
+    from (
+      select organization_id, user_id from users
+      where not has_sessions and (organization_id, user_id) in (select organization_id, user_id from after_change)
+      order by organization_id, user_id for no key update
+    ) as begun
+    where users.organization_id = begun.organization_id and users.user_id = begun.user_id
     returning users.organization_id
   )
   insert into session_count_changes (organization_id, sessions, open_sessions, users, duration_ms)
@@ -122,6 +126,9 @@ create function keep_removed_sessions() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
+  delete from session_texts using before_change
+  where session_texts.organization_id = before_change.organization_id
+    and session_texts.request_id = before_change.request_id;
   perform from users
   where (organization_id, user_id) in (select organization_id, user_id from before_change)
   order by organization_id, user_id for update;
