@@ -834,10 +834,15 @@ export interface components {
              */
             expiresBy: "idle-timeout" | "absolute-timeout";
         };
-        /** @description What the user agent at sign-in is understood as; either may be unknown */
+        /** @description What the user agent at sign-in is understood as; what is unknown is left out */
         Device: {
             browser?: string;
+            browserVersion?: string;
             system?: string;
+            /** @enum {string} */
+            kind?: "desktop" | "mobile" | "tablet" | "tv" | "bot";
+            /** @description Such as `Apple iPhone` */
+            model?: string;
         };
         Rotations: {
             rotations: components["schemas"]["TokenEvent"][];

@@ -56,7 +56,7 @@ export function saltOf({ token_salt }: SessionByKey): Buffer {
 }
 
 /** When it was last active, as far as this node knows. */
-export function lastActivityOf({ activity }: Pick<Judging, 'activity'>, session: NewestActivity): Instant {
+function lastActivityOf({ activity }: Pick<Judging, 'activity'>, session: NewestActivity): Instant {
   const seen = activity.pending(session.organization_id, session.request_id);
   return seen && seen.at > session.last_activity ? seen.at : session.last_activity;
 }

@@ -1,4 +1,5 @@
 /** What a user agent is understood as. */
+import type { SessionAnswer } from '@rollcall/core/schema/session';
 import { type Device, sessionNameOf } from '@rollcall/core/session-name';
 import bowser from 'bowser';
 
@@ -8,6 +9,24 @@ export function deviceOf(userAgent: string): Device {
   const { browser, os } = bowser.parse(userAgent);
   return { browser: browser.name || productOf(userAgent), system: os.name };
 }
+
+/** All that is shown of it. Versions of systems are not: browsers have stopped telling the true ones. */
+export function describeDevice(userAgent: string): SessionAnswer['device'] {
+  const { browser, system } = deviceOf(userAgent);
+  const parsed = userAgent === '' ? undefined : bowser.parse(userAgent);
+  const { type, vendor, model } = parsed?.platform ?? {};
+  const browserVersion = parsed?.browser.version;
+  const kind = kinds.find((one) => one === type);
+  return {
+    ...(browser && { browser }),
+    ...(browserVersion && { browserVersion }),
+    ...(system && { system }),
+    ...(kind && { kind }),
+    ...(model && { model: vendor ? `${vendor} ${model}` : model }),
+  };
+}
+
+const kinds = ['desktop', 'mobile', 'tablet', 'tv', 'bot'] as const;
 
 /** `Chrome on macOS`: what a session is called when nobody names it. */
 export function nameFromUserAgent(userAgent: string): string {

@@ -6,7 +6,7 @@ import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
-import { deviceOf } from './device-of.ts';
+import { describeDevice } from './device-of.ts';
 import { visibleTo } from './matching-sessions.ts';
 import { noSuchSession, SessionPath } from './session-path.ts';
 import { sessionColumns, sessionOf, spanOf } from './session-row.ts';
@@ -45,10 +45,9 @@ export const getSession: Endpoint = {
       );
       if (!row) throw noSuchSession(requestId);
       const { timeouts } = actor;
-      const { browser, system } = deviceOf(row.user_agent);
       const answer = {
         session: sessionOf(row, { requestId: actor.requestId, now, timeouts }),
-        device: { ...(browser !== undefined && { browser }), ...(system !== undefined && { system }) },
+        device: describeDevice(row.user_agent),
         expiresBy: expiresBy(spanOf(row), timeouts),
       };
       return c.json(answer, 200);

@@ -73,8 +73,17 @@ export const SessionAnswer = z
   .object({
     session: Session,
     device: z
-      .object({ browser: z.string().optional(), system: z.string().optional() })
-      .meta({ id: 'Device', description: 'What the user agent at sign-in is understood as; either may be unknown' }),
+      .object({
+        browser: z.string().optional(),
+        browserVersion: z.string().optional(),
+        system: z.string().optional(),
+        kind: z.enum(['desktop', 'mobile', 'tablet', 'tv', 'bot']).optional(),
+        model: z.string().optional().meta({ description: 'Such as `Apple iPhone`' }),
+      })
+      .meta({
+        id: 'Device',
+        description: 'What the user agent at sign-in is understood as; what is unknown is left out',
+      }),
     expiresBy: z
       .enum(['idle-timeout', 'absolute-timeout'])
       .meta({ description: 'Which time-out it runs, or ran, into first' }),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { endedSession, now, someSession } from '../../../test/sessions.ts';
 import { factsOf } from './facts.ts';
 
-const device = { browser: 'Chrome', system: 'macOS' };
+const device = { browser: 'Chrome', browserVersion: '140.0.0.0', system: 'macOS', kind: 'desktop' } as const;
 const factOf = (name: string, session = someSession(), expiresBy: SessionAnswer['expiresBy'] = 'idle-timeout') =>
   Object.fromEntries(factsOf({ session, device, expiresBy }, { now, timeZone: 'UTC' }))[name];
 
@@ -31,7 +31,7 @@ test('tells a service account, and a client that does not say what it is', () =>
 });
 
 test('says what the user agent is understood as, and which key it was begun with', () => {
-  expect([factOf('Browser'), factOf('System')]).toEqual(['Chrome', 'macOS']);
+  expect([factOf('Browser'), factOf('System'), factOf('Device')]).toEqual(['Chrome 140.0.0.0', 'macOS', 'Computer']);
   expect(factOf('API key')).toBeUndefined();
   expect(factOf('API key', someSession({ apiKey: { keyId: 'x', name: 'Nightly' } }))).toBe('Nightly');
 });

@@ -47,10 +47,13 @@ function ending({ endedAt, endReason, endedBy, expiresAt }: Session, { at, expir
   return [['Ended', `${at(endedAt)}${why}${endedBy === undefined ? '' : ` by ${endedBy}`}`]];
 }
 
-function deviceFacts({ browser, system }: SessionAnswer['device']): Fact[] {
+const kinds = { desktop: 'Computer', mobile: 'Telephone', tablet: 'Tablet', tv: 'Television', bot: 'Robot' } as const;
+
+function deviceFacts({ browser, browserVersion, system, kind, model }: SessionAnswer['device']): Fact[] {
   const known = [
-    ['Browser', browser],
+    ['Browser', browser && browserVersion ? `${browser} ${browserVersion}` : browser],
     ['System', system],
+    ['Device', [kind && kinds[kind], model].filter(Boolean).join(', ')],
   ] as const;
   return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }
