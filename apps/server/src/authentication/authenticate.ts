@@ -17,9 +17,10 @@ export interface Presented {
 export async function authenticate(judging: Judging, { token, carrier, client }: Presented): Promise<Actor> {
   const parts = parseToken(token);
   if (!parts) throw unauthenticated('The token is malformed.');
-  const admission = judgeByMemory(judging, parts) ?? (await judgeByDatabase(judging, parts, client));
+  const now = judging.clock();
+  const admission = judgeByMemory(judging, parts, now) ?? (await judgeByDatabase(judging, parts, client));
   const { organizationId, requestId } = parts;
-  judging.activity.record(organizationId, { requestId, at: judging.clock(), ...client });
+  judging.activity.record(organizationId, { requestId, at: now, ...client });
 
   const session = withPending(judging, admission.session);
   const { user_id: userId, user_email: email } = session;

@@ -1,4 +1,5 @@
 /** Judging a token by what this node remembers: nearly every request, without a database. */
+import type { Instant } from '@rollcall/core/instant';
 import { judgeFromMemory } from '@rollcall/core/rotation';
 import { isSameMac, type TokenParts } from '@rollcall/core/token';
 import { flat } from '../registry/compact.ts';
@@ -6,8 +7,8 @@ import type { Remembered } from '../registry/registry.ts';
 import { type Admission, isActive, type Judging, notValid, saltOf } from './judging.ts';
 
 /** Undefined where only the database can tell. Throws 401 for a wrong mac, about which no database need be asked. */
-export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | undefined {
-  const { registry, clock, metrics, rotation } = judging;
+export function judgeByMemory(judging: Judging, parts: TokenParts, now: Instant): Admission | undefined {
+  const { registry, metrics, rotation } = judging;
   const remembered = registry.recall(parts.organizationId, parts.requestId);
   if (remembered === undefined) return undefined;
   if (!isGenuine(judging, remembered, parts)) {
@@ -15,7 +16,6 @@ export function judgeByMemory(judging: Judging, parts: TokenParts): Admission | 
     throw notValid();
   }
 
-  const now = clock();
   const { session } = remembered;
   const state = {
     generation: session.token_generation,

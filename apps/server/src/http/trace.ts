@@ -33,5 +33,8 @@ export function traceRequests({ metrics, monotonic, newId, log, trustedProxies }
 
 /** Without its query, and without a token, key or link that somebody put where none belongs. */
 export function pathForLog(url: string): string {
-  return url.replace(/\?.*$/s, '').replaceAll(/(rc[tkl]_)[^/]*/g, '$1…');
+  const end = url.indexOf('?');
+  const path = end === -1 ? url : url.slice(0, end);
+  // looked for first: every request comes by here, and replacing nothing costs four times as much
+  return path.includes('rc') ? path.replaceAll(/(rc[tkl]_)[^/]*/g, '$1…') : path;
 }
