@@ -1,22 +1,38 @@
-/** A place in a list by sign-in: what comes after it stays the same, however many sessions begin or end meanwhile. */
+/** A place in a list by time: what comes after it stays the same, however many sessions or events there are by then. */
 import { type Instant, parseInstant } from './instant.ts';
 import { parseSort } from './order.ts';
 import type { Session } from './schema/session.ts';
 import type { SessionSort } from './schema/session-list.ts';
 
+/** What a page ended with: events of one instant have the order of their ids. */
+export interface Place {
+  readonly at: Instant;
+  readonly id: string;
+}
+
+/** `<at>_<id>`; callers hand it back as it is. */
+export function writePlace({ at, id }: Place): string {
+  return `${at}_${id}`;
+}
+
+/** The other way round of {@link writePlace}; undefined for any other text. */
+export function parsePlace(text: string): Place | undefined {
+  const [, written = '', id] = /^([^_]+)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
+  const at: Instant | undefined = parseInstant(written);
+  return id !== undefined && at === written ? { at, id } : undefined;
+}
+
 /** The session that a page ended with. */
 export type Cursor = Pick<Session, 'createdAt' | 'requestId'>;
 
-/** `<createdAt>_<requestId>`; callers hand it back as it is. */
 export function writeCursor({ createdAt, requestId }: Cursor): string {
-  return `${createdAt}_${requestId}`;
+  return writePlace({ at: createdAt, id: requestId });
 }
 
 /** The other way round of {@link writeCursor}; undefined for any other text. */
 export function parseCursor(text: string): Cursor | undefined {
-  const [, written = '', requestId] = /^([^_]+)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
-  const createdAt: Instant | undefined = parseInstant(written);
-  return requestId !== undefined && createdAt === written ? { createdAt, requestId } : undefined;
+  const place = parsePlace(text);
+  return place && { createdAt: place.at, requestId: place.id };
 }
 
 /** Whether a list in that order has cursors: only the instant of sign-in never changes. */

@@ -451,7 +451,9 @@ export interface paths {
         };
         /**
          * List audit events
-         * @description What happened and what was refused in the caller’s organization, newest first; of one session with `requestId`. Needs `audit:read`.
+         * @description What happened and what was refused in the caller’s organization, newest first. Needs `audit:read`.
+         *
+         *     An event has to be everything that is asked for. Up to 10,000 events are counted: `totalIsExact` is false where there are more. Far back, `nextCursor` is faster than `page`, and passes over nothing while new events are written.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -1162,10 +1164,14 @@ export interface components {
         };
         AuditEventList: {
             events: components["schemas"]["AuditEvent"][];
+            /** @description How many events match, on all pages */
             total: number;
+            /** @description False where more match than were counted: then more than `total` */
             totalIsExact: boolean;
             page: number;
             pageSize: number;
+            /** @description After a full page: hands on to what comes after it, whatever happens meanwhile */
+            nextCursor?: string;
         };
         AuditEvent: {
             /** Format: uuid */
@@ -3783,10 +3789,23 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                /** @description Only what happened to this session; everything where it is left out */
+                action?: components["schemas"]["AuditAction"];
+                /** @description `refused`: nothing was changed, see `reason` */
+                outcome?: components["schemas"]["AuditOutcome"];
+                /** @description Only what this user did or what happened to them: the whole e-mail, ignoring case */
+                email?: string;
+                /** @description Only what was done in the name of this session or happened to it */
+                session?: string;
+                /** @description Only what happened to this session */
                 requestId?: string;
+                /** @description Only what happened then or later */
+                since?: string;
+                /** @description Only what happened earlier */
+                before?: string;
                 page?: number;
                 pageSize?: number;
+                /** @description The `nextCursor` of the page before, or nothing */
+                cursor?: string;
             };
             header?: never;
             path?: never;

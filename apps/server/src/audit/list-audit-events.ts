@@ -15,8 +15,10 @@ const route = createRoute({
   operationId: 'listAuditEvents',
   tags: ['Audit'],
   summary: 'List audit events',
-  description:
-    'What happened and what was refused in the caller’s organization, newest first; of one session with `requestId`. Needs `audit:read`.',
+  description: [
+    'What happened and what was refused in the caller’s organization, newest first. Needs `audit:read`.',
+    'An event has to be everything that is asked for. Up to 10,000 events are counted: `totalIsExact` is false where there are more. Far back, `nextCursor` is faster than `page`, and passes over nothing while new events are written.',
+  ].join('\n\n'),
   security: withToken,
   request: { query: AuditEventListQuery },
   responses: {
@@ -38,7 +40,7 @@ export const listAuditEvents: Endpoint = {
       const found = await context.database.inOrganization(actor.organizationId, (tx) =>
         readAuditPage(tx, actor.organizationId, query),
       );
-      return c.json({ ...found, totalIsExact: true, page, pageSize }, 200);
+      return c.json({ ...found, page, pageSize }, 200);
     });
   },
 };

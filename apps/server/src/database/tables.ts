@@ -106,9 +106,12 @@ export interface AuditEventsTable {
   reason: FixedOrNull<string>;
   actor_user_id: FixedOrNull<string>;
   actor_email: FixedOrNull<string>;
+  /** Folded by core, to be found by. */
+  actor_email_folded: FixedOrNull<string>;
   actor_request_id: FixedOrNull<string>;
   subject_request_id: FixedOrNull<string>;
   subject_email: FixedOrNull<string>;
+  subject_email_folded: FixedOrNull<string>;
   ip_address: FixedOrNull<string>;
   user_agent: FixedOrNull<string>;
   /** Facts that only this action has; written as JSON text. */

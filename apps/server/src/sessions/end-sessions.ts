@@ -2,7 +2,7 @@
 import type { Instant } from '@rollcall/core/instant';
 import type { EndReason } from '@rollcall/core/schema/session';
 import { sql, type Transaction } from 'kysely';
-import type { NewAuditEvent } from '../audit/write-audit-event.ts';
+import { type NewAuditEvent, writeAuditEvents } from '../audit/write-audit-event.ts';
 import type { Tables } from '../database/tables.ts';
 
 export interface SessionEnds {
@@ -41,25 +41,18 @@ export async function endSessions(tx: Transaction<Tables>, given: SessionEnds): 
       and session.last_activity = coalesce(ending.last_activity, session.last_activity)
     returning session.request_id, session.user_email, session.ended_at, session.end_reason`.execute(tx);
   if (rows.length === 0) return [];
-  await tx
-    .insertInto('audit_events')
-    .values(
-      rows.map((row) => ({
-        organization_id: organizationId,
-        event_id: newId(),
-        at: row.ended_at,
-        action: 'session-ended' as const,
-        outcome: 'success' as const,
-        actor_user_id: by.actor?.userId,
-        actor_email: by.actor?.email,
-        actor_request_id: by.actor?.requestId,
-        subject_email: row.user_email,
-        subject_request_id: row.request_id,
-        ip_address: by.client?.ipAddress,
-        user_agent: by.client?.userAgent,
-        details: JSON.stringify({ endReason: row.end_reason }),
-      })),
-    )
-    .execute();
+  await writeAuditEvents(
+    tx,
+    rows.map((row) => ({
+      ...by,
+      organizationId,
+      eventId: newId(),
+      at: row.ended_at,
+      action: 'session-ended',
+      outcome: 'success',
+      subject: { email: row.user_email, requestId: row.request_id },
+      details: { endReason: row.end_reason },
+    })),
+  );
   return rows.map(({ request_id }) => request_id);
 }

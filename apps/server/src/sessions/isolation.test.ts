@@ -1,5 +1,5 @@
 import { permissionsOf } from '@rollcall/core/permission';
-import { AuditEventList } from '@rollcall/core/schema/audit';
+import { AuditEventList, AuditEventListQuery } from '@rollcall/core/schema/audit';
 import { SessionAnswer, SessionStatistics } from '@rollcall/core/schema/session';
 import { SessionList, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { expect, test } from 'vitest';
@@ -68,7 +68,7 @@ onEachEngine((current) => {
     const seen = await api.database.asMaintenance('doctor', async (tx) => ({
       page: await readSessionPage(tx, reader, SessionListRequest.parse({})),
       statistics: await readStatistics(tx, reader),
-      events: await readAuditPage(tx, organizationId, { page: 1, pageSize: 100 }),
+      events: await readAuditPage(tx, organizationId, AuditEventListQuery.parse({ pageSize: '100' })),
       organization: await readOrganization(tx, organizationId),
     }));
     expect(seen.page).toMatchObject({ total: 1, rows: [{ request_id: session.requestId }] });

@@ -24,8 +24,19 @@ test('what is recorded is every change, done or refused', () => {
 
 describe('the query of the audit trail', () => {
   test('is paged like a list of sessions', () => {
-    expect(AuditEventListQuery.parse({})).toEqual({ page: 1, pageSize: 10 });
-    expect(AuditEventListQuery.parse({ page: '1000000000', pageSize: '100' })).toEqual({ page: 1e9, pageSize: 100 });
+    expect(AuditEventListQuery.parse({})).toEqual({ page: 1, pageSize: 10, cursor: '' });
+    expect(AuditEventListQuery.parse({ page: '1000000000', pageSize: '100' })).toMatchObject({
+      page: 1e9,
+      pageSize: 100,
+    });
+  });
+
+  test('takes an instant in any spelling that has a zone, and an id in either case', () => {
+    const id = 'c3c3c3c3-0000-4000-8000-000000000001';
+    expect(AuditEventListQuery.parse({ since: '2026-11-23T09:42+01:00', session: id.toUpperCase() })).toMatchObject({
+      since: '2026-11-23T08:42:00.000Z',
+      session: id,
+    });
   });
 
   test.for([
@@ -43,6 +54,15 @@ describe('the query of the audit trail', () => {
     { pageSize: '101' },
     { pageSize: ['10', '20'] },
     { search: 'ada' },
+    { action: 'coffee' },
+    { outcome: 'perhaps' },
+    { email: 'a\u0000b' },
+    { email: 'a'.repeat(255) },
+    { session: 'c3c3c3c3' },
+    { since: '2026-11-23' },
+    { before: '2026-11-23T09:42' },
+    { cursor: 'c3c3c3c3' },
+    { cursor: '2026-11-23T09:42:19.000Z_c3c3c3c3-0000-4000-8000-000000000001', page: '2' },
   ])('refuses %j', (query) => {
     expect(AuditEventListQuery.safeParse(query).success).toBe(false);
   });

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { parseInstant } from '../instant.ts';
 import { Authentication, ReportedClient } from './authentication.ts';
-import type { Instant } from './instant.ts';
+import { WrittenInstant } from './instant.ts';
 import { EndedBy } from './problem.ts';
 import { EndReason, RequestId } from './session.ts';
 
@@ -36,14 +35,6 @@ const Inactive = z
 export const Introspection = z.union([Active, Inactive]).meta({ id: 'Introspection' });
 export type Introspection = z.infer<typeof Introspection>;
 
-/** Taken in any spelling that has a zone, kept in one. */
-const WrittenInstant = z.string().transform((text, { issues }): Instant => {
-  const instant = parseInstant(text);
-  if (instant !== undefined) return instant;
-  issues.push({ code: 'custom', input: text, message: 'must be an instant with its zone, as 2026-11-23T09:42:19Z' });
-  return z.NEVER;
-});
-
 /** What sessions did while an application remembered them. */
 export const ActivityReport = z
   .strictObject({
@@ -52,9 +43,7 @@ export const ActivityReport = z
         z.strictObject({
           requestId: z.uuid().toLowerCase().meta({ description: 'The id of a session' }),
           at: WrittenInstant.meta({
-            format: 'date-time',
             description: 'When; a time that has not come yet counts as now',
-            example: '2026-11-23T09:42:19.000Z',
           }),
           client: ReportedClient.optional(),
         }),

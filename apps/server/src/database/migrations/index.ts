@@ -6,6 +6,7 @@ import { savedViews } from './0004-saved-views.ts';
 import { usersManaged } from './0005-users-managed.ts';
 import { apiKeys } from './0006-api-keys.ts';
 import { auditOfSessions } from './0007-audit-of-sessions.ts';
+import { auditFound } from './0008-audit-found.ts';
 
 export interface Migration {
   number: number;
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   usersManaged,
   apiKeys,
   auditOfSessions,
+  auditFound,
 ];
