@@ -35,7 +35,9 @@ export function comparison(measured: readonly Measured[], baselineName: string):
 }
 
 export function columnsBeside(baselineName: string): Table['columns'] {
-  return ['what', 'requests/s', `× ${baselineName}`, 'p50', 'p99', '× p99', 'server busy', 'statements per 100'];
+  const times = ['p50', 'p99', '× p99'];
+  const server = ['server busy', 'its µs a request', 'statements per 100'];
+  return ['what', 'requests/s', `× ${baselineName}`, ...times, ...server];
 }
 
 export function rowBeside(one: Measured, baseline: Measured): string[] {
@@ -47,6 +49,7 @@ export function rowBeside(one: Measured, baseline: Measured): string[] {
     written(one.p99, ' ms'),
     written(one.p99 / baseline.p99),
     written(one.busy && one.busy * 100, ' %'),
+    written(one.busy && (one.busy / one.requestsPerSecond) * 1e6),
     written(one.statementsPerHundred),
   ];
 }
