@@ -1,5 +1,6 @@
 /** `npm run bench [-- <part> …] [--seconds N]`: prints every figure beside a baseline of the same run. */
 import { parseArgs } from 'node:util';
+import { measureBrowser } from './browser.ts';
 import { measureCore } from './core.ts';
 import { measureEnds } from './ends.ts';
 import { measureFirstPages } from './first-pages.ts';
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, (seconds: number) => Promise<Table>>> = {
   peers: measurePeers,
   sizes: measureSizes,
   searches: measureSearches,
+  browser: measureBrowser,
   ends: measureEnds,
   memory: async () => tableOf(await measureMemory()),
 };

@@ -4,7 +4,7 @@ import type { Program } from './server-process.ts';
 
 export const secret = 'of the bench and of nobody else at all';
 
-const administrator = { email: 'admin@rollcall.test', password: 'correct horse battery staple' };
+export const administrator = { email: 'admin@rollcall.test', password: 'correct horse battery staple' };
 
 export function rollcallOn(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Program {
   return {
