@@ -8,6 +8,7 @@ import type { Organization } from '@rollcall/core/schema/organization';
 import { Problem } from '@rollcall/core/schema/problem';
 import { Session } from '@rollcall/core/schema/session';
 import type { User } from '@rollcall/core/schema/user';
+import { sql } from 'kysely';
 import { type Logger, pino } from 'pino';
 import { Registry as Collection } from 'prom-client';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -187,6 +188,18 @@ export class TestApi {
 /** What signs a user in. */
 export function credentialsOf({ email, organization }: TestUser) {
   return { method: 'password', email, password, organization: organization.slug };
+}
+
+/** How many rows every table holds: nothing may be added by what is refused. */
+export async function contentsOf(api: TestApi): Promise<unknown> {
+  return await api.database.asMaintenance('doctor', async (tx) => {
+    const counted = await sql`
+      select (select count(*) from organizations) as organizations, (select count(*) from users) as users,
+        (select count(*) from sessions) as sessions, (select count(*) from sessions where ended_at is null) as live,
+        (select count(*) from audit_events) as audit_events, (select count(*) from sign_in_failures) as failures
+    `.execute(tx);
+    return counted.rows;
+  });
 }
 
 /** The body of an answer that is no problem. */

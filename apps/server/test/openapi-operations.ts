@@ -153,6 +153,12 @@ function resolved(schema: Schema): Schema {
   return found;
 }
 
+/** The members of a body at its top, of every kind of body that there is. */
+export function propertiesOf(given: Schema): ReadonlySet<string> {
+  const { properties = {}, anyOf = [], oneOf = [] } = resolved(given);
+  return new Set([...Object.keys(properties), ...[...anyOf, ...oneOf].flatMap((one) => [...propertiesOf(one)])]);
+}
+
 /** The schema of an answer's body for its status and type; throws when the document does not allow such an answer. */
 export function answerSchema({ operationId, responses }: Operation, status: number, type: string | null): z.ZodType {
   const response = responses[status];

@@ -1,24 +1,11 @@
 import type { FieldProblem } from '@rollcall/core/schema/problem';
 import { SessionList } from '@rollcall/core/schema/session-list';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { bodyOf, onEachEngine, ownOrigin, password, problemOf, type TestApi } from '../../test/api.ts';
+import { bodyOf, contentsOf, onEachEngine, ownOrigin, password, problemOf } from '../../test/api.ts';
 
 const good = { method: 'password', email: 'ada@example.com', password, organization: 'acme' };
 const some = '01a207c8-f078-7404-83dc-e75fd24bfbbd';
 const json = { 'content-type': 'application/json' };
-
-/** How many rows every table holds: nothing may be added by what is refused. */
-async function contents(api: TestApi): Promise<unknown> {
-  return await api.database.asMaintenance('doctor', async (tx) => {
-    const counted = await sql`
-      select (select count(*) from organizations) as organizations, (select count(*) from users) as users,
-        (select count(*) from sessions) as sessions, (select count(*) from sessions where ended_at is null) as live,
-        (select count(*) from audit_events) as audit_events, (select count(*) from sign_in_failures) as failures
-    `.execute(tx);
-    return counted.rows;
-  });
-}
 
 async function errorsOf(answer: Response): Promise<FieldProblem[]> {
   const { code, errors = [] } = await problemOf(answer);
@@ -60,11 +47,11 @@ onEachEngine((current) => {
       ],
     ])('%s is refused, by the names of its members', async (_, body, fields) => {
       const api = current();
-      const before = await contents(api);
+      const before = await contentsOf(api);
       const errors = await errorsOf(await api.postSignIn(body));
       const named = new Set(errors.map(({ in: part, field }) => `${part} ${field}`));
       expect([...named]).toEqual(fields.map((field) => `body ${field}`));
-      expect(await contents(api)).toEqual(before);
+      expect(await contentsOf(api)).toEqual(before);
     });
 
     test('with fifty thousand unknown members is refused with the first of them', async () => {
@@ -221,12 +208,12 @@ onEachEngine((current) => {
     async (id) => {
       const api = current();
       const { token } = await api.administrator();
-      const before = await contents(api);
+      const before = await contentsOf(api);
       for (const method of ['GET', 'DELETE']) {
         const errors = await errorsOf(await api.request(`/api/UserRequest/${id}`, { method, token }));
         expect(errors).toMatchObject([{ in: 'path', field: 'requestId' }]);
       }
-      expect(await contents(api)).toEqual(before);
+      expect(await contentsOf(api)).toEqual(before);
     },
   );
 
