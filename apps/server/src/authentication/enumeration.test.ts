@@ -74,7 +74,7 @@ onEachEngine((current) => {
     const { organization, guesses } = await accounts(api);
     for (const [index, [name, guess]] of Object.entries(guesses).entries()) {
       const client = { peerAddress: `198.51.100.${index + 1}` };
-      const body = { method: 'password', organization: organization.slug, ...guess, password: 'wrong' };
+      const body = { method: 'password', password, organization: organization.slug, ...guess };
       const outcomes = [];
       const before = api.derivations;
       for (let count = 0; count < 7; count += 1) {
