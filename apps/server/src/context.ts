@@ -28,6 +28,10 @@ export interface Dependencies {
   readonly monotonic: () => number;
   /** So many bytes that nobody can guess. */
   readonly random: (bytes: number) => Uint8Array;
+  /** How identity providers are reached; nothing else is. */
+  readonly fetch: typeof globalThis.fetch;
+  /** How long an identity provider may take, all that is asked of it for one request together. Default: five seconds. */
+  readonly providerPatienceMs?: number;
   /** The first signs tokens, all verify them. */
   readonly secrets: readonly [string, ...string[]];
   /** The origin that browsers use. */

@@ -29,6 +29,14 @@ import { previewTermination } from './sessions/preview-termination.ts';
 import { sessionStatistics } from './sessions/session-statistics.ts';
 import { terminateSession } from './sessions/terminate-session.ts';
 import { terminateSeveral } from './sessions/terminate-several.ts';
+import { beginSignOn } from './single-sign-on/begin-sign-on.ts';
+import { finishSignOn } from './single-sign-on/finish-sign-on.ts';
+import { getIdentityProvider } from './single-sign-on/get-identity-provider.ts';
+import { listSignInMethods } from './single-sign-on/list-sign-in-methods.ts';
+import { logOutByProvider } from './single-sign-on/log-out-by-provider.ts';
+import { providerSignOut } from './single-sign-on/provider-sign-out.ts';
+import { putIdentityProvider } from './single-sign-on/put-identity-provider.ts';
+import { removeIdentityProvider } from './single-sign-on/remove-identity-provider.ts';
 import { getUser } from './users/get-user.ts';
 import { inviteUser } from './users/invite-user.ts';
 import { listUsers } from './users/list-users.ts';
@@ -40,6 +48,11 @@ export const endpoints: readonly Endpoint[] = [
   signIn,
   whoAmI,
   signOut,
+  listSignInMethods,
+  beginSignOn,
+  finishSignOn,
+  providerSignOut,
+  logOutByProvider,
   choosePassword,
   changePassword,
   listSessions,
@@ -66,6 +79,9 @@ export const endpoints: readonly Endpoint[] = [
   reportActivity,
   getOrganization,
   changeOrganization,
+  getIdentityProvider,
+  putIdentityProvider,
+  removeIdentityProvider,
   listAuditEvents,
   showClientAddress,
   live,

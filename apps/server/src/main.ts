@@ -28,6 +28,7 @@ const machine = {
   clock: () => toInstant(Date.now()),
   random: fromSupply(randomBytes),
   passwords: passwordsWith(randomBytes),
+  fetch: globalThis.fetch,
 };
 
 const logIntervalMs = 250;

@@ -99,6 +99,7 @@ export class TestApi {
       clock,
       monotonic,
       random: randomBytes,
+      fetch: () => Promise.reject(new TypeError('a test that reaches a provider says so')),
       secrets: ['a secret of at least thirty-two characters'],
       publicUrl: new URL(ownOrigin),
       trustedProxies: [],

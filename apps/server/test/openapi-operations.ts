@@ -48,6 +48,9 @@ const Operation = z.object({
   requestBody: z.object({ content: Content }).optional(),
   responses: z.record(z.string(), z.object({ content: Content.optional() })),
 });
+/** How an operation takes its body. */
+export const bodyTypes = ['application/json', 'application/x-www-form-urlencoded'] as const;
+
 const Document = z.object({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
   components: z.object({ schemas: z.record(z.string(), Schema) }),

@@ -95,6 +95,22 @@ export async function seedSession(
       .insertInto('api_keys')
       .values({ organization_id, ...key, permissions: [], allowed_networks: [], created_at: AT })
       .execute();
+    const provider = { issuer: 'https://login.example.com', client_id: 'rollcall', scopes: ['openid'], changed_at: AT };
+    const grants = { email_domains: [], administrator_groups: [], trusted_with: [], is_enabled: true };
+    await tx
+      .insertInto('identity_providers')
+      .values({ organization_id, ...provider, ...grants })
+      .execute();
+    const account = { issuer: provider.issuer, subject: 'ada', user_id: user.user_id, bound_at: AT };
+    await tx
+      .insertInto('provider_accounts')
+      .values({ organization_id, ...account })
+      .execute();
+    const spent = { kind: 'logout', token_id: 'spent', expires_at: AT } as const;
+    await tx
+      .insertInto('spent_tokens')
+      .values({ organization_id, ...spent })
+      .execute();
   });
   return { organization_id, request_id: session.request_id, user, session };
 }

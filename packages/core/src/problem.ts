@@ -15,6 +15,12 @@ export const problems = {
     title: 'The request is not valid',
     advice: 'Mend the members named in `errors`; nothing was changed. Sending the same request again fails again.',
   },
+  'logout-token-not-valid': {
+    status: 400,
+    title: 'The logout token is not valid',
+    advice:
+      'For identity providers: send a token as OpenID Connect Back-Channel Logout 1.0 has it, signed with a key that your JWKS holds, once. `detail` says what is wrong.',
+  },
   unauthenticated: {
     status: 401,
     title: 'No valid token',
@@ -97,8 +103,9 @@ export const problems = {
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body is not JSON',
-    advice: 'Send the body as UTF-8 JSON with `Content-Type: application/json`.',
+    title: 'The body is not of the type that is taken',
+    advice:
+      'Send the body as UTF-8 JSON with `Content-Type: application/json`. Identity providers send logout tokens as a form.',
   },
   'too-many-attempts': {
     status: 429,

@@ -12,6 +12,7 @@ export {
 } from './rollcall.ts';
 export { RollcallError, type RollcallErrorCode, type RollcallErrorFacts } from './rollcall-error.ts';
 export type { components, paths } from './schema.ts';
+export type { SingleSignOn } from './single-sign-on.ts';
 export { isNextOf, memoryTokenStore, type TokenStore } from './token-store.ts';
 export type { Users } from './users.ts';
 export type {
@@ -22,10 +23,14 @@ export type {
   AuditEventList,
   AuditEventQuery,
   Authentication,
+  AuthenticationContext,
   ChangedUser,
   ClientAddress,
   EndReason,
   FieldProblem,
+  IdentityProvider,
+  IdentityProviderAnswer,
+  IdentityProviderRequest,
   Instant,
   Invitation,
   Invited,
@@ -51,7 +56,9 @@ export type {
   SessionStatistics,
   SessionStatus,
   SignedIn,
+  SignInMethod,
   SignInRequest,
+  SignOnAddresses,
   Termination,
   TerminationMark,
   Terminations,

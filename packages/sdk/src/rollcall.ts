@@ -8,6 +8,7 @@ import { retryingWith } from './retry.ts';
 import { errorOfProblem, type RollcallError } from './rollcall-error.ts';
 import type { paths } from './schema.ts';
 import { watchSession } from './session-watch.ts';
+import { type SingleSignOn, singleSignOnThrough } from './single-sign-on.ts';
 import { carryTokens } from './token-carrier.ts';
 import { memoryTokenStore, type TokenStore } from './token-store.ts';
 import { type Users, usersThrough } from './users.ts';
@@ -135,6 +136,8 @@ export interface Rollcall {
   readonly users: Users;
   /** API keys: one's own, and with `integrations:manage` those of programs. */
   readonly apiKeys: ApiKeys;
+  /** The organization's identity provider, and signing in and out through it. */
+  readonly singleSignOn: SingleSignOn;
   /** Changes one's own password and ends one's other sessions. `password-wrong` where `currentPassword` is not the present one. */
   changePassword(
     passwords: { readonly currentPassword: string; readonly newPassword: string },
@@ -252,6 +255,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
         .savedView,
     users: usersThrough(api),
     apiKeys: apiKeysThrough(api),
+    singleSignOn: singleSignOnThrough(api, baseUrl),
     changePassword: (body, options) => dataOf(api.PUT('/api/Password', { body, ...heeding(options) })),
     choosePassword: (body, options) => dataOf(api.POST('/api/Password', { body, ...heeding(options) })),
     clientAddress: (options) => dataOf(api.GET('/api/ClientAddress', heeding(options))),

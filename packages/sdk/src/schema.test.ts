@@ -42,7 +42,9 @@ test('they describe what core’s schemas describe', () => {
 });
 
 /** zod allows `undefined` for what may be left out, the generated types do not. */
-type WithUndefined<T> = { [K in keyof T]: T[K] | (T extends Record<K, T[K]> ? never : undefined) };
+type WithUndefined<T> = T extends object
+  ? { [K in keyof T]: WithUndefined<T[K]> | (T extends Record<K, T[K]> ? never : undefined) }
+  : T;
 
 function withoutHeader(source: string): string {
   return source.slice(source.indexOf('export interface paths'));

@@ -38,6 +38,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/SignInMethods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one can sign in
+         * @description What a sign-in page has to offer. An organization that nobody has is answered as one without single sign-on, and so is none where there are several.
+         */
+        get: operations["listSignInMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/SingleSignOn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in through the organization’s identity provider
+         * @description For browsers, not for scripts: a link leads here. It sends the browser to the provider (authorization code with PKCE, state and nonce), which sends it back to `/api/SingleSignOn/Callback` within ten minutes.
+         *
+         *     Where that cannot be, the browser is sent to the sign-in page, with an `error`. `not-offered`: the organization offers no single sign-on; `unavailable`: the provider cannot be reached, takes too long or answers what nobody understands; `denied`: the person, or the provider, did not want to; `provider-error`: the provider refuses the client, so what is configured here or there is wrong; `not-valid`: what came from the provider does not stand up to validation; `expired`: it took too long, was begun in another browser or tab, or was done before; `email-not-verified`: the provider does not say that the e-mail is verified; `not-invited`: nobody here has this e-mail, and its domain joins by invitation only; `other-account`: the e-mail belongs to somebody who came in under another account of the provider; `disabled`: the user is disabled or removed; `beyond-provider`: the user may do more than the provider was trusted with.
+         *
+         *     An organization that nobody has is answered as one without single sign-on.
+         */
+        get: operations["beginSignOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/SingleSignOn/Callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the identity provider
+         * @description The redirect URI of single sign-on. Begins a session, sets its cookie and sends the browser where it wanted to go; or to the sign-in page, with an `error` as `GET /api/SingleSignOn` has it. It works once, in the browser in which it was begun.
+         */
+        get: operations["finishSignOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/SingleSignOn/SignOut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one signs out at the identity provider, too
+         * @description For a session that came in through the provider, the address there that ends its session (OpenID Connect RP-Initiated Logout 1.0) and sends the browser back to the sign-in page. Ask before signing out here, and send the browser there afterwards.
+         *
+         *     Nothing where the session came in another way, or where the provider has no such address or cannot be reached: signing out here never depends on it.
+         */
+        get: operations["providerSignOut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/SingleSignOn/Logout/{organizationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For identity providers: end sessions that came in through them
+         * @description The back-channel logout URI (OpenID Connect Back-Channel Logout 1.0). Ends the sessions of the account that `sub` names, of the provider’s session that `sid` names, or of both where both are given, with the reason `signed-out`: it was done there. A token is good once. It is answered when no node accepts the sessions any more.
+         */
+        post: operations["logOutByProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/Password": {
         parameters: {
             query?: never;
@@ -442,6 +548,36 @@ export interface paths {
         patch: operations["changeOrganization"];
         trace?: never;
     };
+    "/api/IdentityProvider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the organization’s identity provider
+         * @description How people come in by single sign-on, without the secret, and the addresses that the provider has to be told. Needs `integrations:manage`.
+         */
+        get: operations["getIdentityProvider"];
+        /**
+         * Choose the organization’s identity provider
+         * @description Any OpenID provider that can be discovered. It is asked at once: where it cannot be reached, or is another one than it says, `issuer` is refused and nothing is changed. Client and secret show to be right when somebody signs in.
+         *
+         *     Needs `integrations:manage`, and groups that make administrators need an administrator. A provider is trusted with no more than whoever chose it may do (`trustedWith`): users who may do more cannot come in through it.
+         */
+        put: operations["setIdentityProvider"];
+        post?: never;
+        /**
+         * Remove the organization’s identity provider
+         * @description Nobody comes in through it any more; who is in stays. Which accounts there belong to which users is remembered, for a provider with the same `issuer`. Needs `integrations:manage`.
+         */
+        delete: operations["removeIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/AuditEvents": {
         parameters: {
             query?: never;
@@ -600,6 +736,7 @@ export interface components {
                 keyId: string;
                 name: string;
             };
+            authenticationContext?: components["schemas"]["AuthenticationContext"];
             /**
              * Format: date-time
              * @description The earlier of the idle and the absolute time-out
@@ -643,6 +780,19 @@ export interface components {
          * @enum {string}
          */
         AccountType: "person" | "service";
+        /** @description How strongly the identity provider says that it authenticated them: for `authMethod` `sso`, wherever sessions are looked at. What tells whose token it is leaves it out: who am I, introspection */
+        AuthenticationContext: {
+            /** @description `amr`: `pwd`, `otp`, `hwk` … (RFC 8176); none where the provider does not say */
+            methods: string[];
+            /** @description `acr`: what the provider calls that degree */
+            contextClass?: string;
+            /**
+             * Format: date-time
+             * @description `auth_time`: when they last proved who they are, which may be long before the session began
+             * @example 2026-11-23T09:42:19.000Z
+             */
+            authenticatedAt?: string;
+        };
         /** @enum {string} */
         EndReason: "signed-out" | "terminated" | "idle-timeout" | "absolute-timeout" | "token-reuse" | "session-limit" | "credentials-changed" | "user-disabled";
         Problem: {
@@ -667,7 +817,7 @@ export interface components {
             endedBy?: "user" | "administrator" | "service";
         };
         /** @enum {string} */
-        ProblemCode: "invalid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "password-wrong" | "forbidden" | "cross-origin" | "not-found" | "link-not-valid" | "method-not-allowed" | "not-active" | "more-than-shown" | "last-administrator" | "email-taken" | "too-many" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
+        ProblemCode: "invalid" | "logout-token-not-valid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "password-wrong" | "forbidden" | "cross-origin" | "not-found" | "link-not-valid" | "method-not-allowed" | "not-active" | "more-than-shown" | "last-administrator" | "email-taken" | "too-many" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
         FieldProblem: {
             /** @enum {string} */
             in: "body" | "query" | "path" | "header";
@@ -749,6 +899,20 @@ export interface components {
         OrganizationSlug: string;
         /** @enum {string} */
         Permission: "users:manage" | "audit:read" | "integrations:manage" | "sessions:verify";
+        /** @description Of an organization that nobody has: those of one without single sign-on */
+        SignInMethods: {
+            methods: ("password" | "sso")[];
+        };
+        ProviderSignOut: {
+            /**
+             * Format: uri
+             * @description Where the browser signs out at the provider, too; left out where there is nothing to do
+             */
+            url?: string;
+        };
+        BackChannelLoggedOut: {
+            endedSessions: number;
+        };
         PasswordChosen: {
             email: components["schemas"]["Email"];
             organization: components["schemas"]["Organization"];
@@ -1162,6 +1326,81 @@ export interface components {
             /** @description For how many days inactive sessions are kept; the audit trail stays */
             retentionDays?: number | null;
         };
+        IdentityProviderAnswer: {
+            identityProvider?: components["schemas"]["IdentityProvider"];
+            addresses: components["schemas"]["SignOnAddresses"];
+        };
+        /** @description Without the secret, which is never read back */
+        IdentityProvider: {
+            issuer: components["schemas"]["Issuer"];
+            clientId: string;
+            /** @description What the provider is asked for */
+            scopes: string[];
+            /** @description Whoever has a verified e-mail of these joins when they first come; invited people always may */
+            emailDomains: components["schemas"]["EmailDomain"][];
+            /** @description The claim in which the provider names groups; null where it says nothing about roles */
+            groupClaim: string | null;
+            /** @description Whoever is in one of these is an administrator, and others are members, from each sign-in on */
+            administratorGroups: string[];
+            isEnabled: boolean;
+            hasClientSecret: boolean;
+            /** @description What whoever chose the provider may do. Users who may do more cannot come in through it */
+            trustedWith: components["schemas"]["Permission"][];
+            changedAt: components["schemas"]["Instant"];
+        };
+        /** @example https://login.example.com */
+        Issuer: string;
+        /** @example example.com */
+        EmailDomain: string;
+        SignOnAddresses: {
+            /**
+             * Format: uri
+             * @description Redirect URI of the client
+             */
+            callbackUrl: string;
+            /**
+             * Format: uri
+             * @description Post-logout redirect URI
+             */
+            signedOutUrl: string;
+            /**
+             * Format: uri
+             * @description Back-channel logout URI
+             */
+            backChannelLogoutUrl: string;
+        };
+        IdentityProviderRequest: {
+            issuer: components["schemas"]["Issuer"];
+            clientId: string;
+            /**
+             * @description What the provider is asked for
+             * @default [
+             *       "openid",
+             *       "email",
+             *       "profile"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * @description Whoever has a verified e-mail of these joins when they first come; invited people always may
+             * @default []
+             */
+            emailDomains?: components["schemas"]["EmailDomain"][];
+            /**
+             * @description The claim in which the provider names groups; null where it says nothing about roles
+             * @default null
+             */
+            groupClaim?: string | null;
+            /**
+             * @description Whoever is in one of these is an administrator, and others are members, from each sign-in on
+             * @default []
+             */
+            administratorGroups?: string[];
+            /** @default true */
+            isEnabled?: boolean;
+            /** @description A secret. Left out it stays as it is, as long as `issuer` and `clientId` do; null for a client without one, which is then held to PKCE alone */
+            clientSecret?: string | null;
+        };
         AuditEventList: {
             events: components["schemas"]["AuditEvent"][];
             /** @description How many events match, on all pages */
@@ -1201,7 +1440,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "user-changed" | "password-changed" | "password-reset" | "key-created" | "key-revoked" | "view-saved" | "view-removed" | "sessions-exported" | "sessions-terminated";
+        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "user-changed" | "password-changed" | "password-reset" | "key-created" | "key-revoked" | "provider-changed" | "provider-removed" | "provider-logout" | "account-bound" | "view-saved" | "view-removed" | "sessions-exported" | "sessions-terminated";
         /**
          * @description `refused`: nothing was changed, see `reason`
          * @enum {string}
@@ -1371,7 +1610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1491,6 +1730,310 @@ export interface operations {
             };
         };
     };
+    listSignInMethods: {
+        parameters: {
+            query?: {
+                /** @description May be left out only while there is exactly one */
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSignOn: {
+        parameters: {
+            query?: {
+                /** @description May be left out only while there is exactly one */
+                organization?: string;
+                /** @description A path of this site, where the browser is sent when it is signed in */
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the sign-in page */
+            303: {
+                headers: {
+                    /** @description Where to */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishSignOn: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                iss?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Into the console, or to the sign-in page */
+            303: {
+                headers: {
+                    /** @description Where to */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providerSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address, where there is one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSignOut"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logOutByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description A signed JWT */
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description They have ended; none where there were none */
+            200: {
+                headers: {
+                    /** @description `no-store` */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackChannelLoggedOut"];
+                };
+            };
+            /**
+             * @description `invalid`: The request is not valid
+             *
+             *     `logout-token-not-valid`: The logout token is not valid
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -1557,7 +2100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1648,7 +2191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2274,7 +2817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2442,7 +2985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2722,7 +3265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3025,7 +3568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3306,7 +3849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3499,7 +4042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3596,7 +4139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3755,8 +4298,269 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported-media-type`: The body is not JSON */
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider, where there is one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderAnswer"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description The provider as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderAnswer"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not of the type that is taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot answer at the moment */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider as it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderAnswer"];
+                };
+            };
+            /** @description `invalid`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `unauthenticated`: No valid token
+             *
+             *     `session-ended`: The session has ended
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: Not permitted
+             *
+             *     `cross-origin`: The request comes from another site
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -53,6 +53,22 @@ test('views are kept, listed and removed', async () => {
   expect(await failureOf(rollcall.removeView(kept.viewId))).toMatchObject({ code: 'not-found' });
 });
 
+test('an identity provider is refused by the name of what is wrong, and none is no failure', async () => {
+  const { rollcall, organization } = await administrator();
+  const { slug, organizationId } = organization;
+  const { identityProvider, addresses } = await rollcall.singleSignOn.provider();
+  expect([identityProvider, addresses.backChannelLogoutUrl.endsWith(organizationId)]).toEqual([undefined, true]);
+  const provider = { issuer: 'https://login.example.com', clientId: 'rollcall', clientSecret: 'secret' };
+  const refused = await failureOf(rollcall.singleSignOn.setProvider(provider));
+  expect(refused).toMatchObject({ code: 'invalid', errors: [{ in: 'body', field: 'issuer' }] });
+  expect(await failureOf(rollcall.singleSignOn.removeProvider())).toMatchObject({ code: 'not-found' });
+  expect(await real.client().singleSignOn.methods(slug)).toEqual(['password']);
+  expect(await rollcall.singleSignOn.signOutAddress()).toBeUndefined();
+  const address = new URL(rollcall.singleSignOn.address({ organization: slug, returnTo: '/system' }));
+  expect(address.pathname + address.search).toBe(`/api/SingleSignOn?organization=${slug}&returnTo=%2Fsystem`);
+  expect(new URL(rollcall.singleSignOn.address()).search).toBe('');
+});
+
 describe('one’s own session', () => {
   test('begins, is found in the list, ends, and is refused from then on', async () => {
     const { rollcall, user, session, organization } = await administrator();

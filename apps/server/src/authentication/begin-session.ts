@@ -24,7 +24,7 @@ export async function beginSession(
   begun: Omit<NewSession, 'requestId' | 'tokenSalt'>,
   changed: (requestId: string) => void,
 ): Promise<BegunSession> {
-  const { user, client, at, apiKey } = begun;
+  const { user, client, at, apiKey, account } = begun;
   const organizationId = user.organization_id;
   const settings = await readSettings(tx, organizationId);
   const timeouts = timeoutsWithin(ofService, {
@@ -40,7 +40,12 @@ export async function beginSession(
   const session = await createSession(tx, { ...begun, requestId, tokenSalt: salt });
   const actor = { userId: user.user_id, email: user.email, requestId };
   const event = { organizationId, eventId: newId(), at, actor, subject: actor, client };
-  const details = apiKey && { keyId: apiKey.keyId, name: apiKey.name };
+  const details = detailsOf({ apiKey, account });
   await writeAuditEvent(tx, { ...event, action: 'sign-in', outcome: 'success', ...(details && { details }) });
   return { organizationId, session, salt, timeouts };
+}
+
+function detailsOf({ apiKey, account }: { [Way in 'apiKey' | 'account']: NewSession[Way] | undefined }) {
+  if (apiKey) return { keyId: apiKey.keyId, name: apiKey.name };
+  return account && { issuer: account.issuer, subject: account.subject };
 }

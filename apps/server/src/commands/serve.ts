@@ -17,7 +17,7 @@ import { welcome } from '../serving/welcome.ts';
 import { listenForCommands } from './command-socket.ts';
 import { runnerOn } from './run-typed.ts';
 
-export interface Serving extends Pick<Dependencies, 'clock' | 'random' | 'passwords' | 'log'> {
+export interface Serving extends Pick<Dependencies, 'clock' | 'random' | 'passwords' | 'fetch' | 'log'> {
   readonly configuration: Configuration;
   /** Undefined where the console is not built. */
   readonly console: ConsoleHandler | undefined;

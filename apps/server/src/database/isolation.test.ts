@@ -17,6 +17,9 @@ const TENANT_TABLES = [
   'session_changes',
   'saved_views',
   'api_keys',
+  'identity_providers',
+  'provider_accounts',
+  'spent_tokens',
 ] as const;
 
 /** Figures, of which the service can read its own, and texts, which it cannot. */
@@ -168,6 +171,7 @@ describe.each(ENGINES)('%s', (engine) => {
     ['sessions are never deleted', 'delete from sessions'],
     ['whose session it is never changes', `update sessions set user_email = 'x'`],
     ['organizations are not created', `insert into organizations values (gen_random_uuid(), 'x', 'x', now())`],
+    ['what was spent stays spent', 'delete from spent_tokens'],
     ['migrations are not read', 'select * from migrations'],
     ['the texts of sessions are not read', 'select * from session_texts'],
     ['the figures of sessions are not changed', 'update session_counts set sessions = 0'],

@@ -20,6 +20,9 @@ export interface Tables {
   session_changes: SessionChangesTable;
   saved_views: SavedViewsTable;
   api_keys: ApiKeysTable;
+  identity_providers: IdentityProvidersTable;
+  provider_accounts: ProviderAccountsTable;
+  spent_tokens: SpentTokensTable;
   migrations: MigrationsTable;
 }
 
@@ -84,6 +87,15 @@ export interface SessionsTable {
   api_key_id: FixedOrNull<string>;
   api_key_name: FixedOrNull<string>;
   permissions_within: FixedOrNull<Permission[]>;
+  /** The account at the identity provider with which it was begun; null for what was begun in another way. */
+  account_issuer: FixedOrNull<string>;
+  account_subject: FixedOrNull<string>;
+  /** The provider's own session (`sid`), where it tells. */
+  provider_session: FixedOrNull<string>;
+  /** How strongly the provider authenticated them: `amr`, `acr`, `auth_time`. */
+  authentication_methods: FixedOrNull<string[]>;
+  authentication_class: FixedOrNull<string>;
+  authenticated_at: FixedOrNull<string>;
   created_at: Fixed<string>;
   last_activity: string;
   ended_at: Nullable<string>;
@@ -179,6 +191,38 @@ export interface ApiKeysTable {
   last_used_at: Nullable<string>;
   /** When it was taken back, or found to have expired. */
   revoked_at: Nullable<string>;
+}
+
+export interface IdentityProvidersTable {
+  organization_id: Fixed<string>;
+  issuer: string;
+  client_id: string;
+  /** Null for a client without one. */
+  sealed_client_secret: Nullable<Buffer>;
+  scopes: string[];
+  email_domains: string[];
+  group_claim: Nullable<string>;
+  administrator_groups: string[];
+  /** What whoever chose it may do. */
+  trusted_with: Permission[];
+  is_enabled: boolean;
+  changed_at: string;
+}
+
+export interface ProviderAccountsTable {
+  organization_id: Fixed<string>;
+  issuer: Fixed<string>;
+  subject: Fixed<string>;
+  user_id: string;
+  bound_at: string;
+}
+
+/** What may be used once, and has been. */
+export interface SpentTokensTable {
+  organization_id: Fixed<string>;
+  kind: Fixed<'sign-on' | 'logout'>;
+  token_id: Fixed<string>;
+  expires_at: Fixed<string>;
 }
 
 export interface MigrationsTable {

@@ -3,9 +3,11 @@ import { MadeApiKey } from '@rollcall/core/schema/api-key';
 import { Invited } from '@rollcall/core/schema/authentication';
 import { SavedViewAnswer } from '@rollcall/core/schema/saved-view';
 import { Permission } from '@rollcall/core/schema/user';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, onEachEngine, password, type SignedInUser, type TestApi, type TestUser } from '../../test/api.ts';
 import { operations } from '../../test/openapi-operations.ts';
+import { choose } from '../../test/signing-on.ts';
+import { TestProvider } from '../../test/test-provider.ts';
 
 type Account = SignedInUser & { readonly user: TestUser };
 
@@ -13,7 +15,15 @@ interface Ask {
   readonly id?: string;
   readonly query?: string;
   readonly body?: object;
+  /** Instead of a body of JSON. */
+  readonly form?: Readonly<Record<string, string>>;
 }
+
+let provider: TestProvider;
+beforeAll(async () => {
+  provider = await TestProvider.start();
+});
+afterAll(() => provider[Symbol.asyncDispose]());
 
 interface Right {
   /** Whoever has this permission; everybody who is signed in; or anybody at all. */
@@ -58,9 +68,18 @@ class Stage {
     return new URL((await bodyOf(answer, Invited)).passwordLink?.url ?? '').hash.slice(1);
   }
 
-  send(method: string, path: string, token: string | undefined, body?: object): Promise<Response> {
+  /** The organization has the provider from now on. */
+  async provider(): Promise<{ readonly organizationId: string; readonly issuer: string }> {
+    const { issuer } = provider;
+    const { token, user: administrator } = this.administrator;
+    expect((await choose(this.api, token, { issuer })).status).toBe(200);
+    return { issuer, organizationId: administrator.organization.organizationId };
+  }
+
+  send(method: string, path: string, token: string | undefined, body?: Ask['body'], form?: Ask['form']) {
     const headers = body === undefined ? {} : { 'content-type': 'application/json' };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    if (form) return this.api.request(path, { method, body: new URLSearchParams(form) });
     return this.api.request(path, { method, headers, ...sent, ...(token !== undefined && { token }) });
   }
 }
@@ -80,6 +99,30 @@ const rights: Readonly<Record<string, Right>> = {
   },
   whoAmI: { may: 'everybody', ask: nothing },
   signOut: { may: 'everybody', ask: nothing },
+  listSignInMethods: { may: 'anybody', ask: () => ({ query: 'organization=acme' }) },
+  beginSignOn: { may: 'anybody', ask: () => ({ query: 'organization=acme' }) },
+  finishSignOn: { may: 'anybody', ask: nothing },
+  providerSignOut: { may: 'everybody', ask: nothing },
+  logOutByProvider: {
+    may: 'anybody',
+    async ask(stage) {
+      const { organizationId } = await stage.provider();
+      const token = await provider.logoutToken({ sub: 'ada' }, Date.parse(stage.api.now));
+      return { id: organizationId, form: { logout_token: token } };
+    },
+  },
+  getIdentityProvider: { may: 'integrations:manage', ask: nothing },
+  setIdentityProvider: {
+    may: 'integrations:manage',
+    ask: () => ({ body: { issuer: provider.issuer, clientId: 'rollcall', clientSecret: null } }),
+  },
+  removeIdentityProvider: {
+    may: 'integrations:manage',
+    async ask(stage) {
+      await stage.provider();
+      return {};
+    },
+  },
   choosePassword: {
     may: 'anybody',
     ask: async (stage) => ({ body: { link: await stage.link(), password } }),
@@ -142,36 +185,42 @@ test('every operation is in the table, and nothing else', () => {
   expect(new Set(Object.keys(rights))).toEqual(new Set(operations.map(({ operationId }) => operationId)));
 });
 
-onEachEngine((current) => {
-  describe.each(operations)('$operationId', ({ operationId, method, path }) => {
-    test('is done for whoever may, and refused to everybody else', async () => {
-      const right = rights[operationId];
-      if (!right) throw new Error(`${operationId} is not in the table`);
-      const stage = new Stage(current(), await current().administrator());
-      const ask = async (asker: Account | undefined, { id = '', query, body }: Ask) => {
-        const address = path.replace(/\{\w+\}/, id) + (query === undefined ? '' : `?${query}`);
-        return (await stage.send(method, address, asker?.token, body)).status;
-      };
+onEachEngine(
+  (current) => {
+    describe.each(operations)('$operationId', ({ operationId, method, path }) => {
+      test('is done for whoever may, and refused to everybody else', async () => {
+        const right = rights[operationId];
+        if (!right) throw new Error(`${operationId} is not in the table`);
+        const stage = new Stage(current(), await current().administrator());
+        const ask = async (asker: Account | undefined, { id = '', query, body, form }: Ask) => {
+          const address = path.replace(/\{\w+\}/, id) + (query === undefined ? '' : `?${query}`);
+          return (await stage.send(method, address, asker?.token, body, form)).status;
+        };
 
-      const isOpen = right.may === 'anybody';
-      expect(await ask(undefined, await right.ask(stage)), 'nobody').toSatisfy(isOpen ? isDone : isUnauthenticated);
-      const stranger = await current().administrator();
-      if (path.includes('{')) expect(await ask(stranger, await right.ask(stage)), 'a stranger').toSatisfy(isRefused);
-      for (const permission of [undefined, ...Permission.options]) {
-        const asker = await stage.account(permission === undefined ? [] : [permission]);
-        const may = isOpen || right.may === 'everybody' || right.may === permission;
-        expect(await ask(asker, await right.ask(stage)), permission ?? 'a member').toSatisfy(may ? isDone : isRefused);
-        if (right.own) expect(await ask(asker, await right.own(stage, asker)), 'about oneself').toSatisfy(isDone);
-      }
-      const other = await stage.api.createUser(stage.administrator.user.organization, { role: 'administrator' });
-      const administrator = { user: other, ...(await stage.api.signIn(other)) };
-      expect(await ask(administrator, await right.ask(stage)), 'an administrator').toSatisfy(isDone);
+        const isOpen = right.may === 'anybody';
+        expect(await ask(undefined, await right.ask(stage)), 'nobody').toSatisfy(isOpen ? isDone : isUnauthenticated);
+        const stranger = await current().administrator();
+        if (path.includes('{') && !isOpen)
+          expect(await ask(stranger, await right.ask(stage)), 'a stranger').toSatisfy(isRefused);
+        for (const permission of [undefined, ...Permission.options]) {
+          const asker = await stage.account(permission === undefined ? [] : [permission]);
+          const may = isOpen || right.may === 'everybody' || right.may === permission;
+          expect(await ask(asker, await right.ask(stage)), permission ?? 'a member').toSatisfy(
+            may ? isDone : isRefused,
+          );
+          if (right.own) expect(await ask(asker, await right.own(stage, asker)), 'about oneself').toSatisfy(isDone);
+        }
+        const other = await stage.api.createUser(stage.administrator.user.organization, { role: 'administrator' });
+        const administrator = { user: other, ...(await stage.api.signIn(other)) };
+        expect(await ask(administrator, await right.ask(stage)), 'an administrator').toSatisfy(isDone);
+      });
     });
-  });
-});
+  },
+  { fetch: (...request) => globalThis.fetch(...request) },
+);
 
 function isDone(status: number): boolean {
-  return status >= 200 && status < 300;
+  return status >= 200 && status < 400;
 }
 
 function isUnauthenticated(status: number): boolean {

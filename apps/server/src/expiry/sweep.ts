@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { endExpiredKeys } from '../api-keys/end-expired-keys.ts';
 import { removeOutdated } from '../authentication/sign-in-limit.ts';
 import type { Database } from '../database/database.ts';
+import { forgetSpent } from '../single-sign-on/spend-token.ts';
 import { type Expiring, endExpired } from './end-expired.ts';
 import { removeOld } from './remove-old.ts';
 
@@ -39,6 +40,7 @@ export function sweepEvery(intervalMs: number, sweep: Sweep, log: Logger): Sweep
       await endExpiredKeys(sweep);
       await removeOld(sweep);
       await sweep.database.asMaintenance('retention', (tx) => removeOutdated(tx, sweep.clock()));
+      await forgetSpent(sweep.database, sweep.clock());
       await addUpCounts(sweep.database);
     } catch (error) {
       log.warn(

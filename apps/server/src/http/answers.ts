@@ -16,6 +16,11 @@ export function problemAnswers(...codes: readonly ProblemCode[]): object {
   return Object.fromEntries([...answers].map(([status, alike]) => [status, problemAnswer(alike)]));
 }
 
+/** For browsers alone. */
+export function redirectAnswer(description: string) {
+  return { description, headers: { Location: { description: 'Where to', schema: { type: 'string' } } } } as const;
+}
+
 const seconds = { schema: { type: 'integer' } } as const;
 
 function problemAnswer(codes: readonly ProblemCode[]) {

@@ -25,7 +25,10 @@ function problemOf(error: Error): RequestProblem {
     return new RequestProblem('unavailable', 'The database does not answer.', { headers });
   }
   if (error instanceof HTTPException && error.status === 415) {
-    return new RequestProblem('unsupported-media-type', 'The body must be sent as application/json.');
+    return new RequestProblem(
+      'unsupported-media-type',
+      'The body must be sent as the endpoint takes it: as JSON, but for logout tokens.',
+    );
   }
   if (error instanceof HTTPException && error.status === 400) {
     return invalid([{ in: 'body', field: '', message: 'must be JSON' }]);

@@ -10,7 +10,7 @@ const exposed = [nextTokenHeader, exportTotalHeader, 'Retry-After', 'Rollcall-Tr
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   const answer = cors({
     origin: [...origins],
-    allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type'],
     exposeHeaders: exposed,
     maxAge: 600,

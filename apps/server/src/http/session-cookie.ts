@@ -1,4 +1,4 @@
-/** The cookie in which the console's token travels. */
+/** The cookie in which the console's token travels; others are called and kept likewise. */
 import type { Timeouts } from '@rollcall/core/lifetime';
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -12,7 +12,7 @@ export function readSessionCookie(c: HonoContext, publicUrl: URL): string | unde
 
 export function setSessionCookie(c: HonoContext, token: string, { publicUrl, timeouts }: CookieRules): void {
   const maxAge = Math.min(timeouts.absoluteSeconds, mostSeconds);
-  setCookie(c, nameOf(publicUrl), token, { ...attributesOf(publicUrl), maxAge });
+  setCookie(c, nameOf(publicUrl), token, { ...cookieAttributes(publicUrl), maxAge });
 }
 
 /** Whether an answer sets the cookie, or clears it. */
@@ -21,7 +21,7 @@ export function hasSessionCookie(answer: Response, publicUrl: URL): boolean {
 }
 
 export function clearSessionCookie(c: HonoContext, publicUrl: URL): void {
-  deleteCookie(c, nameOf(publicUrl), attributesOf(publicUrl));
+  deleteCookie(c, nameOf(publicUrl), cookieAttributes(publicUrl));
 }
 
 interface CookieRules {
@@ -29,11 +29,15 @@ interface CookieRules {
   readonly timeouts: Timeouts;
 }
 
-// `__Host-` binds a cookie to this very host, and demands https.
 function nameOf(publicUrl: URL): string {
-  return publicUrl.protocol === 'https:' ? '__Host-rollcall' : 'rollcall';
+  return cookieName(publicUrl, 'rollcall');
 }
 
-function attributesOf(publicUrl: URL) {
+/** `__Host-` binds a cookie to this very host, and demands https. */
+export function cookieName(publicUrl: URL, name: string): string {
+  return publicUrl.protocol === 'https:' ? `__Host-${name}` : name;
+}
+
+export function cookieAttributes(publicUrl: URL) {
   return { path: '/', httpOnly: true, sameSite: 'Lax', secure: publicUrl.protocol === 'https:' } as const;
 }

@@ -1,12 +1,21 @@
 /** Beginning a session. */
 import type { Instant } from '@rollcall/core/instant';
-import type { AuthMethod, ClientType } from '@rollcall/core/schema/session';
+import type { AuthenticationContext, AuthMethod, ClientType } from '@rollcall/core/schema/session';
 import type { Permission } from '@rollcall/core/schema/user';
 import { searchableText } from '@rollcall/core/search';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Tables, UsersTable } from '../database/tables.ts';
 import type { Client } from '../http/client-address.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
+
+/** Somebody's account at an identity provider, and how they were authenticated there this time. */
+export interface ProviderAccount {
+  readonly issuer: string;
+  readonly subject: string;
+  /** The provider's own session (`sid`), where it tells. */
+  readonly session: string | undefined;
+  readonly context: AuthenticationContext;
+}
 
 export interface NewSession {
   readonly requestId: string;
@@ -17,12 +26,14 @@ export interface NewSession {
   readonly authMethod: AuthMethod;
   /** With which it is begun. */
   readonly apiKey?: { readonly keyId: string; readonly name: string; readonly permissions: readonly Permission[] };
+  /** At the identity provider, with which it is begun. */
+  readonly account?: ProviderAccount;
   readonly at: Instant;
   readonly tokenSalt: Uint8Array;
 }
 
 export async function createSession(tx: Transaction<Tables>, created: NewSession): Promise<SessionRow> {
-  const { requestId, user, sessionName, client, clientType, authMethod, apiKey, at, tokenSalt } = created;
+  const { requestId, user, sessionName, client, clientType, authMethod, apiKey, account, at, tokenSalt } = created;
   const { ipAddress, userAgent } = client;
   return await tx
     .insertInto('sessions')
@@ -43,6 +54,14 @@ export async function createSession(tx: Transaction<Tables>, created: NewSession
         api_key_id: apiKey.keyId,
         api_key_name: apiKey.name,
         permissions_within: [...apiKey.permissions],
+      }),
+      ...(account && {
+        account_issuer: account.issuer,
+        account_subject: account.subject,
+        provider_session: account.session,
+        authentication_methods: account.context.methods,
+        authentication_class: account.context.contextClass,
+        authenticated_at: account.context.authenticatedAt,
       }),
       created_at: at,
       last_activity: at,

@@ -19,6 +19,8 @@ export interface NewUser extends User {
   readonly passwordHash?: string;
   /** For somebody who is invited, and is to choose one. */
   readonly link?: NewPasswordLink;
+  /** Whether they come in at this moment, through the identity provider. */
+  readonly hasJoined?: boolean;
   readonly at: Instant;
   readonly eventId: string;
   /** Who creates it, and from where; nobody for a command on the machine itself. */
@@ -39,7 +41,7 @@ export async function createUser(tx: Transaction<Tables>, created: NewUser): Pro
       role,
       permissions: [...created.permissions],
       created_at: at,
-      joined_at: passwordHash !== undefined || accountType === 'service' ? at : null,
+      joined_at: created.hasJoined || passwordHash !== undefined || accountType === 'service' ? at : null,
       ...(passwordHash !== undefined && { password_hash: passwordHash, password_changed_at: at }),
       ...(link && { password_link_hash: link.hash, password_link_expires_at: link.expiresAt }),
     })

@@ -1,14 +1,13 @@
 /** A change of one user by somebody who manages users: judged, made and recorded, or refused and recorded. */
 import type { UserDetails } from '@rollcall/core/schema/user';
 import { judgeManagement, type ManagedUser } from '@rollcall/core/user-management';
-import { sql, type Transaction } from 'kysely';
 import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import type { Actor } from '../authentication/actor.ts';
 import type { Context } from '../context.ts';
-import type { Tables } from '../database/tables.ts';
 import type { Client } from '../http/client-address.ts';
 import { RequestProblem } from '../http/problem.ts';
 import { changeUser, type UserChange } from './change-user.ts';
+import { lockUser } from './lock-user.ts';
 import { codeOf, type Refusal, refusalOf } from './refusals.ts';
 import { readUser } from './user-details.ts';
 
@@ -39,7 +38,7 @@ export async function manageUser(
   const at = clock();
   await activity.flush(organizationId);
   const { result } = await announcements.change<Outcome>(organizationId, async (tx, changed) => {
-    const locked = await lockUser(tx, organizationId, userId);
+    const locked = await lockUser(tx, { organizationId, userId, withAdministrators: true });
     const reader = { actor, now: at, timeouts };
     const before = await readUser(tx, reader, userId);
     if (!locked || !before) throw new RequestProblem('not-found', `There is no user ${userId}.`);
@@ -76,31 +75,4 @@ export async function manageUser(
   });
   if ('refused' in result) throw refusalOf(result.refused);
   return result;
-}
-
-interface Locked {
-  readonly subject: ManagedUser;
-  readonly hasOtherAdministrator: boolean;
-}
-
-// The user's row and those of all administrators, in one order: of two who would demote each other the second finds what the first has done.
-async function lockUser(tx: Transaction<Tables>, organizationId: string, userId: string): Promise<Locked | undefined> {
-  const rows = await tx
-    .selectFrom('users')
-    .select(['user_id', 'role', 'permissions', 'account_type', 'disabled_at', 'password_hash'])
-    .where('organization_id', '=', organizationId)
-    .where('removed_at', 'is', null)
-    .where((eb) => eb.or([eb('user_id', '=', userId), eb('role', '=', sql.lit('administrator'))]))
-    .orderBy('user_id')
-    .forNoKeyUpdate()
-    .execute();
-  const found = rows.find(({ user_id }) => user_id === userId);
-  if (!found) return undefined;
-  const { role, permissions, account_type: accountType } = found;
-  return {
-    subject: { role, permissions, accountType, isDisabled: found.disabled_at !== null },
-    hasOtherAdministrator: rows.some(
-      (row) => row !== found && row.role === 'administrator' && row.disabled_at === null && row.password_hash !== null,
-    ),
-  };
 }

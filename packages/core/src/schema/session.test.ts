@@ -8,7 +8,7 @@ const required = [
 ];
 
 describe('a session on the wire', () => {
-  test('has the eight promised members, ours beside them, three more once it has ended, and its key', () => {
+  test('has the eight promised members, ours beside them, three more once it has ended, its key, and how strongly it began', () => {
     const ending = {
       endedAt: '2026-11-23T09:00:00.000Z',
       endReason: 'terminated',
@@ -16,7 +16,9 @@ describe('a session on the wire', () => {
     } as const;
     expect(Session.parse(sessionWith())).toEqual(sessionWith());
     expect(Session.parse(sessionWith(ending))).toEqual(sessionWith(ending));
-    expect(new Set(Object.keys(Session.shape))).toEqual(new Set([...required, ...Object.keys(ending), 'apiKey']));
+    expect(new Set(Object.keys(Session.shape))).toEqual(
+      new Set([...required, ...Object.keys(ending), 'apiKey', 'authenticationContext']),
+    );
   });
 
   test.for(required)('is none without %s', (member) => {

@@ -39,6 +39,24 @@ export const IpAddress = z.union([z.ipv4(), z.ipv6()]).meta({ id: 'IpAddress', e
 /** What a client says it is; cut to 512 characters where it is received. */
 export const UserAgent = PlainText.max(512).meta({ id: 'UserAgent' });
 
+/** How strongly somebody was authenticated, as their identity provider told (OpenID Connect Core, 2). */
+export const AuthenticationContext = z
+  .object({
+    methods: z.array(z.string()).meta({
+      description: '`amr`: `pwd`, `otp`, `hwk` … (RFC 8176); none where the provider does not say',
+    }),
+    contextClass: z.string().optional().meta({ description: '`acr`: what the provider calls that degree' }),
+    authenticatedAt: Instant.optional().meta({
+      description: '`auth_time`: when they last proved who they are, which may be long before the session began',
+    }),
+  })
+  .meta({
+    id: 'AuthenticationContext',
+    description:
+      'How strongly the identity provider says that it authenticated them: for `authMethod` `sso`, wherever sessions are looked at. What tells whose token it is leaves it out: who am I, introspection',
+  });
+export type AuthenticationContext = z.infer<typeof AuthenticationContext>;
+
 export const Session = z
   .object({
     requestId: RequestId,
@@ -59,6 +77,7 @@ export const Session = z
       .object({ keyId: z.uuid(), name: z.string() })
       .optional()
       .meta({ description: 'With which it was begun, for `authMethod` `api-key`' }),
+    authenticationContext: AuthenticationContext.optional(),
     expiresAt: Instant.meta({ description: 'The earlier of the idle and the absolute time-out' }),
     endedAt: Instant.optional(),
     endReason: EndReason.optional(),

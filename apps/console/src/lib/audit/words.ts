@@ -21,6 +21,10 @@ export const actionNames: Readonly<Record<AuditAction, string>> = {
   'password-reset': 'Reset of a password',
   'key-created': 'New API key',
   'key-revoked': 'Revocation of an API key',
+  'account-bound': 'Account bound to a user',
+  'provider-logout': 'Sign-out at the identity provider',
+  'provider-changed': 'Choice of the identity provider',
+  'provider-removed': 'Removal of the identity provider',
   'settings-changed': 'Change of settings',
   'view-saved': 'Saving of a view',
   'view-removed': 'Removal of a view',
@@ -28,12 +32,12 @@ export const actionNames: Readonly<Record<AuditAction, string>> = {
 
 /** As they are offered to choose from. */
 export const actionGroups: readonly (readonly [string, readonly AuditAction[]])[] = [
-  ['Signing in and out', ['sign-in', 'sign-out']],
+  ['Signing in and out', ['sign-in', 'sign-out', 'provider-logout']],
   ['Sessions', ['termination', 'termination-confirmed', 'sessions-terminated', 'session-ended', 'sessions-exported']],
   ['Tokens', ['token-reuse', 'token-forged']],
-  ['Users', ['user-created', 'user-changed', 'user-disabled', 'user-enabled', 'user-removed']],
+  ['Users', ['user-created', 'user-changed', 'user-disabled', 'user-enabled', 'user-removed', 'account-bound']],
   ['Passwords and keys', ['password-changed', 'password-reset', 'key-created', 'key-revoked']],
-  ['Organization', ['settings-changed', 'view-saved', 'view-removed']],
+  ['Organization', ['settings-changed', 'provider-changed', 'provider-removed', 'view-saved', 'view-removed']],
 ];
 
 export const outcomeNames: Readonly<Record<AuditOutcome, string>> = { success: 'Done', refused: 'Refused' };

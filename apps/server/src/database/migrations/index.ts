@@ -7,6 +7,7 @@ import { usersManaged } from './0005-users-managed.ts';
 import { apiKeys } from './0006-api-keys.ts';
 import { auditOfSessions } from './0007-audit-of-sessions.ts';
 import { auditFound } from './0008-audit-found.ts';
+import { singleSignOn } from './0009-single-sign-on.ts';
 
 export interface Migration {
   number: number;
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   apiKeys,
   auditOfSessions,
   auditFound,
+  singleSignOn,
 ];
