@@ -1,9 +1,9 @@
 /** One organization with one row in every table, to look at and to trip over. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { searchableText } from '@rollcall/core/search';
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import type { Database } from '../src/database/database.ts';
-import type { SessionsTable, UsersTable } from '../src/database/tables.ts';
+import type { SessionsTable, Tables, UsersTable } from '../src/database/tables.ts';
 
 export interface OneSession {
   organization_id: string;
@@ -127,4 +127,21 @@ export async function multiplySessions(database: Database, organizationId: strin
         search_text, token_salt, token_confirmed_at
       from sessions, generate_series(1, ${count}::int)`.execute(tx),
   );
+}
+
+/** Adds `count` copies of one session, under ids of their own, each with its number in that column. */
+export async function copySession(
+  tx: Transaction<Tables>,
+  { request_id, count, numbered }: { request_id: string; count: number; numbered: 'session_name' | 'search_text' },
+): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select attname as name from pg_attribute
+    where attrelid = 'sessions'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`.execute(tx);
+  const columns = (table: string) => sql.join(rows.map(({ name }) => sql.ref(`${table}.${name}`)));
+  await sql`
+    insert into sessions (${sql.join(rows.map(({ name }) => sql.ref(name)))})
+    select ${columns('copied')}
+    from sessions as session, generate_series(1, ${count}::int) as copy, json_populate_record(session,
+      json_build_object('request_id', gen_random_uuid(), ${sql.lit(numbered)}, copy)) as copied
+    where session.request_id = ${request_id}`.execute(tx);
 }

@@ -8,7 +8,7 @@ import type { AuditAction, AuditOutcome } from '@rollcall/core/schema/audit';
 import type { AuthMethod, ClientType, EndReason } from '@rollcall/core/schema/session';
 import type { SessionSort, SessionStatus } from '@rollcall/core/schema/session-list';
 import type { AccountType, Permission, Role } from '@rollcall/core/schema/user';
-import type { ColumnType, JSONColumnType } from 'kysely';
+import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 
 export interface Tables {
   organizations: OrganizationsTable;
@@ -98,6 +98,8 @@ export interface SessionsTable {
   authenticated_at: FixedOrNull<string>;
   created_at: Fixed<string>;
   last_activity: string;
+  /** Core's `durationMilliseconds`, kept by the database. */
+  duration_ms: GeneratedAlways<number>;
   ended_at: Nullable<string>;
   end_reason: Nullable<EndReason>;
   ended_by_user_id: Nullable<string>;

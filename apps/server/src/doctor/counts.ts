@@ -24,7 +24,7 @@ export const countsAreExact: Examination = {
         ),
         counted as (
           select organization_id, array[count(*), count(*) filter (where ended_at is null), count(distinct user_id),
-            sum(duration_ms(created_at, last_activity))] as figures
+            sum(duration_ms)] as figures
           from sessions group by organization_id
         )
         select organization_id, coalesce(kept.figures, array[0, 0, 0, 0]::numeric[])::text as kept,
@@ -40,15 +40,29 @@ export const countsAreExact: Examination = {
   },
 };
 
+interface DifferentText {
+  readonly user_id: string;
+  readonly search_text: string;
+  readonly kept: number;
+  readonly counted: number;
+}
+
 export const textsAreFound: Examination = {
   sound: 'searches look through the text of every session',
   async examine({ database }) {
     const { rows } = await database.asMaintenance('doctor', (tx) =>
-      sql<{ organization_id: string; request_id: string }>`
-        select session.organization_id, session.request_id
-        from sessions as session left join session_texts as found using (organization_id, request_id)
-        where found.search_text is distinct from session.search_text limit 1000`.execute(tx),
+      sql<DifferentText>`
+        with counted as (
+          select organization_id, user_id, search_text, count(*) as sessions from sessions group by 1, 2, 3
+        )
+        select user_id, search_text, coalesce(kept.sessions, 0) as kept, coalesce(counted.sessions, 0) as counted
+        from session_texts as kept full join counted using (organization_id, user_id, search_text)
+        where kept.sessions is distinct from counted.sessions
+        order by user_id, search_text limit 1000`.execute(tx),
     );
-    return rows.map(({ request_id }) => `session ${request_id} is not found by its text`);
+    return rows.map(
+      ({ user_id, search_text, kept, counted }) =>
+        `user ${user_id}: ${counted} sessions are found by the text ${JSON.stringify(search_text)}, kept as ${kept}`,
+    );
   },
 };

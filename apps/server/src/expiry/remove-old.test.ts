@@ -1,9 +1,9 @@
 import { type Instant, toInstant, toMilliseconds } from '@rollcall/core/instant';
 import { AuditEventList } from '@rollcall/core/schema/audit';
 import { SessionList } from '@rollcall/core/schema/session-list';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { bodyOf, onEachEngine, type TestApi } from '../../test/api.ts';
+import { copySession } from '../../test/seed.ts';
 import { removeOld } from './remove-old.ts';
 
 function daysAfter(now: Instant, days: number): Instant {
@@ -62,10 +62,7 @@ onEachEngine((current) => {
     const api = current();
     const { ended } = await withEndedSession(api);
     await api.database.asMaintenance('retention', (tx) =>
-      sql`insert into sessions
-        select copied.* from sessions as session, generate_series(1, 1500) as copy,
-          json_populate_record(session, json_build_object('request_id', gen_random_uuid(), 'session_name', copy)) as copied
-        where session.request_id = ${ended}`.execute(tx),
+      copySession(tx, { request_id: ended, count: 1500, numbered: 'session_name' }),
     );
     const later = daysAfter(api.now, 91);
     expect(await remove(api, later)).toBe(1000);

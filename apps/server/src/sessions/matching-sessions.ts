@@ -55,6 +55,3 @@ export function endReason({ now, timeouts }: Moment): RawBuilder<string | null> 
     else 'absolute-timeout'
   end`;
 }
-
-/** Core's `durationMilliseconds` over all rows. */
-export const durationMs = sql<number>`duration_ms(created_at, last_activity)`;

@@ -1,13 +1,17 @@
 /** What a search means, as a condition in SQL: core's `matchesQuery` over all rows. No condition is ever null, so that `not` may stand before it. */
+import { toInstant, toMilliseconds } from '@rollcall/core/instant';
+import type { Timeouts } from '@rollcall/core/lifetime';
 import type { Actor } from '@rollcall/core/permission';
 import type { Between, Contains, During, OneOf, Query } from '@rollcall/core/query/syntax';
 import { type RawBuilder, sql } from 'kysely';
-import { durationMs, endReason, isActive, type Moment } from './matching-sessions.ts';
+import { before, endReason, isActive, type Moment } from './matching-sessions.ts';
 
 export interface Searching extends Moment {
   readonly actor: Pick<Actor, 'organizationId'>;
   /** The user agents of the organization that a condition on them finds. */
   readonly agentsFor: (condition: AgentCondition) => readonly string[];
+  /** Whether few rows will be asked, one after the other, so that what a condition says of all of them is not worth finding out first. */
+  readonly rowByRow?: boolean;
 }
 
 export type AgentCondition = Contains & { readonly field: 'agent' | 'browser' | 'os' };
@@ -43,18 +47,22 @@ function joined(parts: readonly Query[], by: RawBuilder<unknown>, searching: Sea
   return conditions.length === 0 ? undefined : sql<boolean>`(${sql.join(conditions, by)})`;
 }
 
-// The three lines of the searchable text, in their order.
-const lines = { user: 1, ip: 2, name: 3 } as const;
-
 export function isAboutAgents(condition: Contains): condition is AgentCondition {
   return condition.field === 'agent' || condition.field === 'browser' || condition.field === 'os';
 }
 
+// The three lines of the searchable text, in their order.
+const lines: Partial<Record<Contains['field'], number>> = { user: 1, ip: 2, name: 3 };
+
+/** Undefined for what is no part of the text. */
+export function lineOf({ field }: Contains): number | undefined {
+  return lines[field];
+}
+
 function contains(condition: Contains, { agentsFor }: Searching): RawBuilder<boolean> {
   if (isAboutAgents(condition)) return sql<boolean>`user_agent = any(${agentsFor(condition)}::text[])`;
-  const { field, text } = condition;
-  if (field === 'agent' || field === 'browser' || field === 'os') return sql<boolean>`false`;
-  return sql<boolean>`strpos(split_part(search_text, chr(10), ${sql.lit(lines[field])}), ${text}) > 0`;
+  const line = sql.lit(lineOf(condition) ?? 1);
+  return sql<boolean>`strpos(split_part(search_text, chr(10), ${line}), ${condition.text}) > 0`;
 }
 
 function isOneOf(condition: OneOf, searching: Searching): RawBuilder<boolean> {
@@ -68,13 +76,29 @@ function isOneOf(condition: OneOf, searching: Searching): RawBuilder<boolean> {
     case 'status':
       return statusIs(condition.values, searching);
     case 'ended':
-      return sql<boolean>`coalesce(${endReason(searching)} = any(${condition.values}::text[]), false)`;
+      return hasEndedBy(condition.values, searching);
   }
 }
 
 function statusIs(values: readonly string[], searching: Searching): RawBuilder<boolean> {
   if (values.length === 2) return sql<boolean>`true`;
   return values.includes('active') ? isActive(searching) : sql<boolean>`not ${isActive(searching)}`;
+}
+
+// What has ended is found by an index, and what has run out without being marked by those of open sessions: nearly none.
+function hasEndedBy(reasons: readonly string[], searching: Searching): RawBuilder<boolean> {
+  const isMarked = sql<boolean>`end_reason is not null and end_reason = any(${reasons}::text[])`;
+  if (!reasons.some((reason) => reason === 'idle-timeout' || reason === 'absolute-timeout')) {
+    return sql<boolean>`(${isMarked})`;
+  }
+  const isMeant = sql<boolean>`coalesce(${endReason(searching)} = any(${reasons}::text[]), false)`;
+  const ranOut = (instant: RawBuilder<unknown>, timeout: keyof Timeouts) =>
+    sql<boolean>`(ended_at is null and ${instant} <= ${before(searching, timeout)}::timestamptz and ${isMeant})`;
+  return sql<boolean>`(
+    (${isMarked})
+    or ${ranOut(sql.ref('last_activity'), 'idleSeconds')}
+    or ${ranOut(sql.ref('created_at'), 'absoluteSeconds')}
+  )`;
 }
 
 function isDuring({ field, from, to }: During): RawBuilder<boolean> {
@@ -89,11 +113,9 @@ function isDuring({ field, from, to }: During): RawBuilder<boolean> {
 function isBetween(condition: Between, searching: Searching): RawBuilder<boolean> {
   switch (condition.field) {
     case 'duration':
-      return within(durationMs, condition);
-    case 'idle': {
-      const idle = sql`duration_ms(last_activity, ${searching.now}::timestamptz)`;
-      return sql<boolean>`(${isActive(searching)} and ${within(idle, condition)})`;
-    }
+      return within(sql.ref('duration_ms'), condition);
+    case 'idle':
+      return isIdle(condition, searching);
     case 'concurrent':
       return hasConcurrent(condition, searching);
   }
@@ -104,8 +126,32 @@ function within(number: RawBuilder<unknown>, { from = 0, to }: Pick<Between, 'fr
   return sql<boolean>`(${number} >= ${from}::bigint${limit})`;
 }
 
+// By when it was last seen, for which there is an index. Whoever was seen later than now is idle for no time at all.
+function isIdle({ from = 0, to }: Between, { now, timeouts }: Searching): RawBuilder<boolean> {
+  const ago = (milliseconds: number) => sql`${toInstant(toMilliseconds(now) - milliseconds)}::timestamptz`;
+  const limits = [
+    isActive({ now, timeouts }),
+    ...(from > 0 ? [sql<boolean>`last_activity <= ${ago(from)}`] : []),
+    ...(to === undefined ? [] : [to > 0 ? sql<boolean>`last_activity > ${ago(to)}` : sql<boolean>`false`]),
+  ];
+  return sql<boolean>`(${sql.join(limits, sql` and `)})`;
+}
+
+function hasConcurrent(condition: Between, searching: Searching): RawBuilder<boolean> {
+  return searching.rowByRow ? isOneOfSoMany(condition, searching) : hasUserWithSoMany(condition, searching);
+}
+
+function isOneOfSoMany({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
+  const { organizationId } = searching.actor;
+  const count = sql`(
+    select count(*) from sessions as other
+    where other.organization_id = ${organizationId} and other.user_id = sessions.user_id and ${isActive(searching)}
+  )`;
+  return within(count, { from, ...(to !== undefined && { to }) });
+}
+
 // Counted once for all rows. Whoever has none is in no group: a range that holds zero is what is left by all others.
-function hasConcurrent({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
+function hasUserWithSoMany({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
   const usersWith = (having: RawBuilder<boolean>) => sql`(
     select user_id from sessions
     where organization_id = ${searching.actor.organizationId} and ${isActive(searching)}

@@ -1,17 +1,16 @@
 /** One page of sessions, found, ordered and counted by the database as core's `listSessions` does it. */
 import { parseSort } from '@rollcall/core/order';
 import { may } from '@rollcall/core/permission';
-import type { Query } from '@rollcall/core/query/syntax';
 import type { SearchError, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countActive } from './count-active.ts';
-import { countSessions, mostCounted } from './count-sessions.ts';
+import { countSessions, countUpTo, countWithText, mostCounted, type Total } from './count-sessions.ts';
 import { isActive, type Reader } from './matching-sessions.ts';
 import { sessionOrder } from './session-order.ts';
 import type { SessionRow } from './session-row.ts';
-import { isOnlyText, textPatterns } from './text-patterns.ts';
-import { beyond, columns, understand } from './understand.ts';
+import { type AboutText, aboutText } from './text-condition.ts';
+import { beyond, columns, type Understood, understand } from './understand.ts';
 
 export interface SessionPage {
   readonly rows: SessionRow[];
@@ -27,77 +26,80 @@ export async function readSessionPage(
   reader: Reader,
   query: SessionListRequest,
 ): Promise<SessionPage> {
-  const { tree, found, errors } = await understand(tx, reader, query);
-  const asked = { ...query, tree, found };
-  const page = (await readRare(tx, reader, asked)) ?? (await readMany(tx, reader, asked));
+  const { errors, ...understood } = await understand(tx, reader, query);
+  const page = await readPage(tx, reader, { ...query, ...understood });
   const activeSessions = await countActive(tx, reader, page.rows);
   return { ...page, searchErrors: [...errors], activeSessions };
 }
 
-interface Asked extends SessionListRequest {
-  readonly tree: Query;
-  readonly found: RawBuilder<boolean>;
-}
+type Asked = SessionListRequest & Omit<Understood, 'errors'>;
 
 type Page = Omit<SessionPage, 'searchErrors' | 'activeSessions'>;
 
-interface Found {
-  /** How many have the text of the search. */
-  readonly with_text: number;
-  readonly total: number;
+// Of so many sessions with some text, each is asked for the rest of the search.
+const mostCandidates = 20_000;
+
+async function readPage(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
+  if (asked.search.trim() === '') return await readInOrder(tx, reader, asked, await countSessions(tx, reader, asked));
+  const text = aboutText(asked.tree);
+  const withText = text && (await countWithText(tx, text.condition));
+  const isAllKnown = text?.isAll && may(reader.actor, 'users:manage');
+  const known = isAllKnown ? withText : await countByIndex(tx, asked);
+  if (known && known.total > mostSorted(asked)) return await readInOrder(tx, reader, asked, known);
+  const rare = withText?.totalIsExact && withText.total <= mostCandidates ? text : undefined;
+  const found = rare ? sql<boolean>`(${hasText(rare)} and ${asked.found})` : asked.found;
+  const { rows, ...counted } = await readSorted(tx, reader, { ...asked, found });
+  return rows ? { rows, ...counted } : await readInOrder(tx, reader, asked, counted);
 }
 
-/**
- * All that is found at once, as long as it is little: by whichever index is best, and then sorted. Undefined where there is too much of it, or nothing is
- * searched for. Rare text is found by the index of trigrams, and the rest is judged one by one; where it is common, many are, and nobody counts on.
- */
-async function readRare(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page | undefined> {
-  if (asked.search.trim() === '') return undefined;
-  const rare = await readFound(tx, reader, asked, textPatterns(asked.tree));
-  if (typeof rare === 'object') return rare;
-  const isAllFound = isOnlyText(asked.tree) && may(reader.actor, 'users:manage');
-  const found = rare === 'common text' && !isAllFound ? await readFound(tx, reader, asked, []) : rare;
-  return typeof found === 'object' ? found : undefined;
+// What is asked for alone may be in an index, which is enough to count by; to sort, rows are needed.
+async function countByIndex(tx: Transaction<Tables>, { tree, found }: Asked): Promise<Total | undefined> {
+  const [only, ...others] = tree.kind === 'and' ? tree.parts : [tree];
+  if (only === undefined || others.length > 0) return undefined;
+  const isInIndex =
+    only.kind === 'within' || only.kind === 'one-of' || only.kind === 'during' || only.kind === 'between';
+  return isInIndex ? await countUpTo(tx, found) : undefined;
 }
 
-async function readFound(
+function hasText({ condition }: AboutText): RawBuilder<boolean> {
+  return sql<boolean>`request_id in (select sessions_with_text(${JSON.stringify(condition)}::jsonb))`;
+}
+
+// Of a million sessions, a page of which one in a hundred is found has a hundred times as many passed over on the way; each of those costs a tenth of
+// one that is read by its id to be sorted.
+function mostSorted({ page, pageSize }: Asked): number {
+  return Math.min(mostCounted, Math.floor(Math.sqrt(page * pageSize * 100_000)));
+}
+
+/** Finds by whichever index is best, and counts what is found up to a limit; where it is little, it is read and sorted at once. */
+async function readSorted(
   tx: Transaction<Tables>,
   reader: Reader,
   asked: Asked,
-  patterns: readonly string[],
-): Promise<Page | 'common text' | 'many'> {
-  const most = sql.lit(mostCounted);
-  const withText =
-    patterns.length === 0
-      ? sql`select null::uuid as request_id where false`
-      : sql`select sessions_with_text(${patterns}::text[], ${most} + 1) as request_id`;
-  const isAmongThem =
-    patterns.length === 0
-      ? sql`true`
-      : sql`(select count(*) from with_text) <= ${most} and request_id in (select request_id from with_text)`;
-  const { rows } = await sql<Found & (SessionRow | { request_id: null })>`
-    with with_text as materialized (${withText}),
-    found as materialized (select ${columns} from sessions where ${isAmongThem} and ${asked.found} limit ${most} + 1)
-    select page.*, (select count(*) from with_text) as with_text, (select count(*) from found) as total
-    from (values (1)) as always
-    left join lateral (
-      select * from found where (select count(*) from found) <= ${most} and ${beyond(asked)}
+): Promise<Total & { readonly rows?: SessionRow[] }> {
+  const most = mostSorted(asked);
+  const { rows } = await sql<{ total: number } & (SessionRow | { request_id: null })>`
+    with found as materialized (select request_id as found_id from sessions where ${asked.found} limit ${mostCounted + 1}),
+    counted as materialized (select count(*) as total from found)
+    select page.*, total from counted left join lateral (
+      select session.* from found cross join lateral (
+        select ${columns}, duration_ms from sessions
+        where organization_id = ${reader.actor.organizationId} and request_id = found_id offset 0
+      ) as session
+      where total <= ${most} and ${beyond(asked)}
       order by ${sessionOrder(asked.sort, reader)}
       limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}
     ) as page on true`.execute(tx);
-  const [first] = rows;
-  if (first === undefined || first.with_text > mostCounted) return 'common text';
-  if (first.total > mostCounted) return 'many';
-  return { rows: rows.filter((row) => row.request_id !== null), total: first.total, totalIsExact: true };
+  const found = rows[0]?.total ?? 0;
+  const counted = { total: Math.min(found, mostCounted), totalIsExact: found <= mostCounted };
+  return found > most ? counted : { ...counted, rows: rows.filter((row) => row.request_id !== null) };
 }
 
 /**
  * In their order until the page is full: soon, where nothing rare is asked for. From the nearer end of the list, and first only their ids: what is passed
  * over on the way to a far page is read from the index alone.
  */
-async function readMany(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
-  const isSearch = asked.search.trim() !== '';
-  const counted = isSearch ? { total: mostCounted, totalIsExact: false } : await countSessions(tx, reader, asked);
+async function readInOrder(tx: Transaction<Tables>, reader: Reader, asked: Asked, counted: Total): Promise<Page> {
   const { total, totalIsExact } = counted;
   const offset = (asked.page - 1) * asked.pageSize;
   const isCounted = totalIsExact && asked.cursor === '';
@@ -121,7 +123,7 @@ interface Turned extends Asked {
 
 /** The ids of a page. Status is no column of a row: its two groups, each in the order of its ids, are begun at their beginning. */
 function places(reader: Reader, asked: Turned): RawBuilder<unknown> {
-  const { found, sort, backward, limit, offset } = asked;
+  const { foundRowByRow: found, sort, backward, limit, offset } = asked;
   const order = sessionOrder(sort, reader, { backward });
   const page = sql`order by ${order} limit ${limit} offset ${offset}`;
   if (parseSort(sort).field !== 'isActive') {

@@ -56,7 +56,7 @@ async function counted(tx: Transaction<Tables>, reader: Reader): Promise<Figures
       fn.countAll<number>().as('total'),
       sql<number>`count(*) filter (where ${isActive(reader)})`.as('active'),
       sql<number>`count(distinct user_id)`.as('users'),
-      sql<string>`coalesce(sum(duration_ms(created_at, last_activity)), 0)::text`.as('milliseconds'),
+      sql<string>`coalesce(sum(duration_ms), 0)::text`.as('milliseconds'),
     ])
     .executeTakeFirstOrThrow();
 }

@@ -2,7 +2,7 @@
 import { parseSort, type SortField } from '@rollcall/core/order';
 import type { SessionSort } from '@rollcall/core/schema/session-list';
 import { type RawBuilder, sql } from 'kysely';
-import { durationMs, isActive, type Moment } from './matching-sessions.ts';
+import { isActive, type Moment } from './matching-sessions.ts';
 
 /** `backward` has the last one first. */
 export function sessionOrder(sort: SessionSort, moment: Moment, { backward = false } = {}): RawBuilder<unknown> {
@@ -21,7 +21,7 @@ function sortKey(field: SortField, moment: Moment): RawBuilder<unknown> {
     isActive: isActive(moment),
     createdAt: sql.ref('created_at'),
     lastActivity: sql.ref('last_activity'),
-    duration: durationMs,
+    duration: sql.ref('duration_ms'),
   };
   return keys[field];
 }

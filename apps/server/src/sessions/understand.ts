@@ -18,6 +18,8 @@ export interface Understood {
   readonly tree: Query;
   /** Whether a row is seen by the reader and found by the search. */
   readonly found: RawBuilder<boolean>;
+  /** The same, for whoever asks one row after the other and soon stops. */
+  readonly foundRowByRow: RawBuilder<boolean>;
   readonly errors: readonly QueryError[];
 }
 
@@ -29,8 +31,13 @@ export async function understand(
   const { tree: searched, errors } = parseQuery(search, reader);
   const tree = withStatus(searched, status);
   const searching = { ...reader, agentsFor: await agentsFor(tx, reader.actor.organizationId, tree) };
-  const found = sql<boolean>`(${visibleTo(reader.actor)} and ${conditionOf(tree, searching)})`;
-  return { tree, found, errors };
+  const found = (condition: RawBuilder<boolean>) => sql<boolean>`(${visibleTo(reader.actor)} and ${condition})`;
+  return {
+    tree,
+    found: found(conditionOf(tree, searching)),
+    foundRowByRow: found(conditionOf(tree, { ...searching, rowByRow: true })),
+    errors,
+  };
 }
 
 /** Whether a row is found by a search of which nothing may be left out: more would leave, or end, than was meant. Throws a problem otherwise. */
