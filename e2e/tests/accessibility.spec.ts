@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(await violationsOn(page)).toEqual([]);
     });
 
-    test('axe finds nothing on the pages of users, keys, the audit trail, the network and one’s own account', async ({
+    test('axe finds nothing on the pages of users, keys, the audit trail, the organization, the network and one’s own account', async ({
       console: page,
       rollcall,
     }) => {
@@ -26,6 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         '/system/users/invite',
         '/system/api-keys',
         '/system/audit',
+        '/system/organization',
         '/system/network',
         '/account',
         '/choose-password',

@@ -41,6 +41,8 @@ export interface Dependencies {
   /** Other origins whose scripts may call. */
   readonly allowedOrigins: readonly string[];
   readonly timeouts: Timeouts;
+  /** For how many days inactive sessions are kept. */
+  readonly retentionDays: number;
   /** How tokens rotate. */
   readonly rotation: RotationSettings;
   /** Failed sign-ins a minute for one account from one address. */

@@ -105,6 +105,7 @@ export class TestApi {
       trustedProxies: [],
       allowedOrigins: [],
       timeouts,
+      retentionDays: 90,
       rotation,
       signInLimit: 5,
       log,

@@ -4,6 +4,7 @@ export type { CallOptions } from './answer.ts';
 export type { ApiKeys } from './api-keys.ts';
 export type { Fetch } from './exchange.ts';
 export { type LocalStorageOptions, localStorageTokenStore } from './local-storage-token-store.ts';
+export type { OwnOrganization } from './organization.ts';
 export {
   createRollcall,
   type Rollcall,
@@ -36,6 +37,8 @@ export type {
   Invited,
   MadeApiKey,
   Organization,
+  OrganizationChange,
+  OrganizationDetails,
   PasswordChanged,
   PasswordChosen,
   PasswordLink,

@@ -4,6 +4,7 @@ import { allSessions } from './all-sessions.ts';
 import { type CallOptions, dataOf, heeding } from './answer.ts';
 import { type ApiKeys, apiKeysThrough } from './api-keys.ts';
 import { acceptJson, exchangeWith, type Fetch } from './exchange.ts';
+import { type OwnOrganization, organizationThrough } from './organization.ts';
 import { retryingWith } from './retry.ts';
 import { errorOfProblem, type RollcallError } from './rollcall-error.ts';
 import type { paths } from './schema.ts';
@@ -134,6 +135,8 @@ export interface Rollcall {
   removeView(viewId: string, options?: CallOptions): Promise<SavedView>;
   /** The users of the organization. */
   readonly users: Users;
+  /** The organization itself. */
+  readonly organization: OwnOrganization;
   /** API keys: one's own, and with `integrations:manage` those of programs. */
   readonly apiKeys: ApiKeys;
   /** The organization's identity provider, and signing in and out through it. */
@@ -254,6 +257,7 @@ export function createRollcall(given: RollcallOptions): Rollcall {
       (await dataOf(api.DELETE('/api/SavedView/{viewId}', { params: { path: { viewId } }, ...heeding(options) })))
         .savedView,
     users: usersThrough(api),
+    organization: organizationThrough(api),
     apiKeys: apiKeysThrough(api),
     singleSignOn: singleSignOnThrough(api, baseUrl),
     changePassword: (body, options) => dataOf(api.PUT('/api/Password', { body, ...heeding(options) })),

@@ -531,7 +531,7 @@ export interface paths {
         };
         /**
          * Get one’s organization
-         * @description The caller’s organization and what it has chosen for itself.
+         * @description The caller’s organization, what it has chosen for itself, and the service’s own.
          */
         get: operations["getOrganization"];
         put?: never;
@@ -540,7 +540,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change one’s organization’s settings
+         * Change one’s organization’s name and settings
          * @description What is left out stays as it is; null takes the service’s own. Time-outs can be shortened, not lengthened. Needs `users:manage`.
          *
          *     Lists and new sign-ins follow at once. A node that remembers a session may judge it by the former time-outs for as long as it may remember it (`ROLLCALL_TOKEN_GRACE`).
@@ -1305,6 +1305,12 @@ export interface components {
         OrganizationAnswer: {
             organization: components["schemas"]["Organization"];
             settings: components["schemas"]["OrganizationSettings"];
+            /** @description The service’s own */
+            service: {
+                idleTimeoutSeconds: number;
+                absoluteTimeoutSeconds: number;
+                retentionDays: number;
+            };
         };
         OrganizationSettings: {
             /** @description How long a session lives without activity */
@@ -1316,7 +1322,7 @@ export interface components {
             /** @description For how many days inactive sessions are kept; the audit trail stays */
             retentionDays: number | null;
         };
-        SettingsChange: {
+        OrganizationChange: {
             /** @description How long a session lives without activity */
             idleTimeoutSeconds?: number | null;
             /** @description How long a session lives at most */
@@ -1325,7 +1331,10 @@ export interface components {
             sessionLimit?: number | null;
             /** @description For how many days inactive sessions are kept; the audit trail stays */
             retentionDays?: number | null;
+            name?: components["schemas"]["OrganizationName"];
         };
+        /** @example Acme */
+        OrganizationName: string;
         IdentityProviderAnswer: {
             identityProvider?: components["schemas"]["IdentityProvider"];
             addresses: components["schemas"]["SignOnAddresses"];
@@ -4241,7 +4250,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingsChange"];
+                "application/json": components["schemas"]["OrganizationChange"];
             };
         };
         responses: {

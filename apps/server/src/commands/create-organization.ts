@@ -1,7 +1,6 @@
 /** `rollcall organization create`. */
 import { Email } from '@rollcall/core/schema/email';
-import { OrganizationSlug } from '@rollcall/core/schema/organization';
-import { PlainText } from '@rollcall/core/schema/text';
+import { OrganizationName, OrganizationSlug } from '@rollcall/core/schema/organization';
 import * as z from 'zod';
 import { generatePassword } from '../authentication/generate-password.ts';
 import { newId } from '../context.ts';
@@ -12,7 +11,7 @@ import { readPassword } from './read-password.ts';
 
 const Options = z.object({
   organization: z.string('must be given').pipe(OrganizationSlug),
-  name: PlainText.trim().min(1).max(80).optional(),
+  name: OrganizationName.optional(),
   email: z.string('must be given').pipe(Email),
   'password-stdin': z.boolean().default(false),
 });

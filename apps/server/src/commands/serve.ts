@@ -62,15 +62,15 @@ export async function serve({ configuration, console: page, stop, print, ...mach
   const { administratorEmail: email, administratorPassword: password } = configuration;
   const administrator = await ensureFirstAdministrator({ database, passwords, clock, random, email, password });
   const publicUrl = new URL(configuration.publicUrl ?? `http://localhost:${web.port}`);
-  const { trustedProxies, allowedOrigins, signInLimit } = configuration;
-  const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, rotation };
+  const { trustedProxies, allowedOrigins, signInLimit, retentionDays } = configuration;
+  const limits = { trustedProxies, allowedOrigins, signInLimit, timeouts, retentionDays, rotation };
   const { registry, announcements } = node;
   const collection = new Collection();
   collectDefaultMetrics({ register: collection });
   const metrics = createMetrics({ collection, registry, activity });
   const sweeping = sweepEvery(
     expiryIntervalMs,
-    { announcements, clock, database, newId: nextId, timeouts, retentionDays: configuration.retentionDays },
+    { announcements, clock, database, newId: nextId, timeouts, retentionDays },
     log,
   );
   open.defer(() => sweeping.stop());

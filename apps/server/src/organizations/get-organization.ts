@@ -5,8 +5,7 @@ import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
-import { readSettings } from './organization-settings.ts';
-import { readOrganization } from './read-organization.ts';
+import { answerFor } from './organization-answer.ts';
 
 const route = createRoute({
   method: 'get',
@@ -14,7 +13,7 @@ const route = createRoute({
   operationId: 'getOrganization',
   tags: ['Organization'],
   summary: 'Get one’s organization',
-  description: 'The caller’s organization and what it has chosen for itself.',
+  description: 'The caller’s organization, what it has chosen for itself, and the service’s own.',
   security: withToken,
   request: { query: NoQuery },
   responses: {
@@ -28,10 +27,9 @@ export const getOrganization: Endpoint = {
   mount(api, context) {
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { organizationId } = c.var.actor;
-      const answer = await context.database.inOrganization(organizationId, async (tx) => ({
-        organization: await readOrganization(tx, organizationId),
-        settings: await readSettings(tx, organizationId),
-      }));
+      const answer = await context.database.inOrganization(organizationId, (tx) =>
+        answerFor(tx, context, organizationId),
+      );
       return c.json(answer, 200);
     });
   },

@@ -2,7 +2,7 @@ import { AuditEventList } from '@rollcall/core/schema/audit';
 import { OrganizationAnswer, type SettingsChange } from '@rollcall/core/schema/organization';
 import { SessionList } from '@rollcall/core/schema/session-list';
 import { expect, test } from 'vitest';
-import { bodyOf, onEachEngine, problemOf, type TestApi } from '../../test/api.ts';
+import { bodyOf, onEachEngine, problemOf, type TestApi, timeouts } from '../../test/api.ts';
 
 const path = '/api/Organization';
 
@@ -23,6 +23,11 @@ onEachEngine((current) => {
     expect(await bodyOf(await api.request(path, { token }), OrganizationAnswer)).toEqual({
       organization,
       settings: none,
+      service: {
+        idleTimeoutSeconds: timeouts.idleSeconds,
+        absoluteTimeoutSeconds: timeouts.absoluteSeconds,
+        retentionDays: 90,
+      },
     });
     expect((await change(api, token, { idleTimeoutSeconds: 60, sessionLimit: 3 })).status).toBe(200);
     expect((await change(api, token, { idleTimeoutSeconds: null })).status).toBe(200);
@@ -30,6 +35,18 @@ onEachEngine((current) => {
     expect(await settingsOf(api, token)).toEqual({ ...none, sessionLimit: 3 });
     const { events } = await bodyOf(await api.request('/api/AuditEvents', { token }), AuditEventList);
     expect(events.find(({ action }) => action === 'settings-changed')).toBeDefined();
+  });
+
+  test('an organization is called something else, and is found where it was', async () => {
+    const api = current();
+    const { token, organization } = await api.administrator();
+    const answer = await bodyOf(await change(api, token, { name: '  Acme & Söhne ' }), OrganizationAnswer);
+    expect(answer.organization).toEqual({ ...organization, name: 'Acme & Söhne' });
+    const { events } = await bodyOf(
+      await api.request('/api/AuditEvents?action=settings-changed', { token }),
+      AuditEventList,
+    );
+    expect(events[0]?.details).toMatchObject({ before: { name: organization.name }, after: { name: 'Acme & Söhne' } });
   });
 
   test('only whoever may manage users changes them, and only their own organization’s', async () => {
@@ -51,6 +68,10 @@ onEachEngine((current) => {
     [{ retentionDays: 0 }, 'retentionDays'],
     [{ retentionDays: 3651 }, 'retentionDays'],
     [{ colour: 'red' }, 'colour'],
+    [{ name: ' ' }, 'name'],
+    [{ name: 'a'.repeat(81) }, 'name'],
+    [{ name: 'A\u0000cme' }, 'name'],
+    [{ slug: 'acme' }, 'slug'],
   ])('%j is refused, and nothing is changed', async (settings, field) => {
     const api = current();
     const { token } = await api.administrator();

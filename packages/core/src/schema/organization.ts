@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PlainText } from './text.ts';
 
 export const OrganizationId = z.uuid().meta({ id: 'OrganizationId' });
 
@@ -8,6 +9,9 @@ export const OrganizationSlug = z
   .max(63)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and hyphens')
   .meta({ id: 'OrganizationSlug', example: 'acme' });
+
+/** What pages call an organization. */
+export const OrganizationName = PlainText.trim().min(1).max(80).meta({ id: 'OrganizationName', example: 'Acme' });
 
 /** The tenant. Nothing ever crosses it. */
 export const Organization = z
@@ -42,7 +46,23 @@ export type OrganizationSettings = z.infer<typeof OrganizationSettings>;
 export const SettingsChange = OrganizationSettings.partial().meta({ id: 'SettingsChange' });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
+/** The name, and some of the settings. */
+export const OrganizationChange = SettingsChange.extend({ name: OrganizationName.optional() }).meta({
+  id: 'OrganizationChange',
+});
+export type OrganizationChange = z.infer<typeof OrganizationChange>;
+
+/** What holds where an organization has chosen nothing. */
+export const ServiceSettings = z
+  .object({ idleTimeoutSeconds: z.int(), absoluteTimeoutSeconds: z.int(), retentionDays: z.int() })
+  .meta({ id: 'ServiceSettings' });
+export type ServiceSettings = z.infer<typeof ServiceSettings>;
+
 export const OrganizationAnswer = z
-  .object({ organization: Organization, settings: OrganizationSettings })
+  .object({
+    organization: Organization,
+    settings: OrganizationSettings,
+    service: ServiceSettings.meta({ description: 'The service’s own' }),
+  })
   .meta({ id: 'OrganizationAnswer' });
 export type OrganizationAnswer = z.infer<typeof OrganizationAnswer>;

@@ -50,6 +50,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** Names of settings, as the page of the organization has them. */
 const settings: Readonly<Record<string, string>> = {
+  name: 'Name',
   idleTimeoutSeconds: 'Idle time-out in seconds',
   absoluteTimeoutSeconds: 'Absolute time-out in seconds',
   sessionLimit: 'Sessions at a time',

@@ -5,5 +5,6 @@ export const systemPages = [
   { title: 'Users', route: '/(console)/system/users', permission: 'users:manage' },
   { title: 'API Keys', route: '/(console)/system/api-keys', permission: 'integrations:manage' },
   { title: 'Audit', route: '/(console)/system/audit', permission: 'audit:read' },
+  { title: 'Organization', route: '/(console)/system/organization', permission: 'users:manage' },
   { title: 'Network', route: '/(console)/system/network', permission: 'users:manage' },
 ] as const;

@@ -8,6 +8,7 @@ import { apiKeys } from './0006-api-keys.ts';
 import { auditOfSessions } from './0007-audit-of-sessions.ts';
 import { auditFound } from './0008-audit-found.ts';
 import { singleSignOn } from './0009-single-sign-on.ts';
+import { organizationsRenamed } from './0010-organizations-renamed.ts';
 
 export interface Migration {
   number: number;
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   auditOfSessions,
   auditFound,
   singleSignOn,
+  organizationsRenamed,
 ];
