@@ -1,6 +1,6 @@
 /** GET /api/SingleSignOn/Callback */
 import { createRoute } from '@hono/zod-openapi';
-import type { Instant } from '@rollcall/core/instant';
+import { type Instant, toInstant, toMilliseconds } from '@rollcall/core/instant';
 import * as z from 'zod';
 import { writeAuditEvent } from '../audit/write-audit-event.ts';
 import { type BegunSession, beginSession } from '../authentication/begin-session.ts';
@@ -145,13 +145,25 @@ async function beginFor(context: Context, back: Return, { provider, arrived: sig
   throw new SignOnFailure(refused, 'the provider’s word is not enough for them', { email });
 }
 
+// Anybody can fail, as often as they like: what goes beyond is in the log alone, so that nobody fills the trail with it.
+const recordedEachMinute = 20;
+
 async function recordRefusal(context: Context, back: Return, failure: SignOnFailure): Promise<void> {
   const { database, newId } = context;
   const { pending, client, at } = back;
   const { organizationId, issuer } = pending;
   const event = { organizationId, eventId: newId(), at, client, action: 'sign-in', outcome: 'refused' } as const;
   const details = { issuer, because: failure.code, detail: failure.message };
-  await database.inOrganization(organizationId, (tx) =>
-    writeAuditEvent(tx, { ...event, reason: 'sign-in-failed', subject: { email: failure.email }, details }),
-  );
+  await database.inOrganization(organizationId, async (tx) => {
+    const { recorded } = await tx
+      .selectFrom('audit_events')
+      .select((eb) => eb.fn.countAll<number>().as('recorded'))
+      .where('organization_id', '=', organizationId)
+      .where('at', '>', toInstant(toMilliseconds(at) - 60_000))
+      .where('ip_address', '=', client.ipAddress)
+      .where('outcome', '=', 'refused')
+      .executeTakeFirstOrThrow();
+    if (recorded >= recordedEachMinute) return;
+    await writeAuditEvent(tx, { ...event, reason: 'sign-in-failed', subject: { email: failure.email }, details });
+  });
 }

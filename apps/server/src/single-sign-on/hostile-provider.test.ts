@@ -149,6 +149,22 @@ onEachEngine(
       expect(api.logged.slice(-3).join('')).toContain(`"because":"${error}"`);
     });
 
+    test('nobody fills the audit trail by coming back with nothing', async () => {
+      const api = current();
+      const { organization, token } = await withProvider(api, provider);
+      for (let count = 0; count < 22; count += 1) {
+        const browser = new Browser(api);
+        await browser.go(provider.authorize(await browser.leave(organization), { error: 'access_denied' }));
+      }
+      const events = async () =>
+        (await bodyOf(await api.request('/api/AuditEvents?pageSize=100', { token }), AuditEventList)).events;
+      expect((await events()).filter(({ outcome }) => outcome === 'refused')).toHaveLength(20);
+      api.pass(60);
+      const browser = new Browser(api);
+      await browser.go(provider.authorize(await browser.leave(organization), { error: 'access_denied' }));
+      expect((await events()).filter(({ outcome }) => outcome === 'refused')).toHaveLength(21);
+    });
+
     test('a secret that the provider does not take is told apart from a provider that is down', async () => {
       const api = current();
       const { organization } = await withProvider(api, provider, { clientSecret: 'wrong' });

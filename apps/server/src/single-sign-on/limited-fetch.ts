@@ -28,7 +28,7 @@ const mostBytes = 256 * 1024;
 export function fetchWithin({ fetch, patienceMs, mayUseLocalHttp }: Limits): LimitedFetch {
   const deadline = AbortSignal.timeout(patienceMs);
   return async function limitedFetch(url, { method = 'GET', headers, body } = {}) {
-    if (!isReachable(url, mayUseLocalHttp)) throw new ProviderUnreachable(`${url} is not asked: it is not https`);
+    if (!isReachable(url, mayUseLocalHttp)) throw new ProviderUnreachable('what is not https is not asked');
     try {
       const sent = { method, redirect: 'manual', signal: deadline } as const;
       const answer = await fetch(url, { ...sent, ...(headers && { headers }), ...(body && { body }) });

@@ -96,6 +96,20 @@ onEachEngine(
         expect(await areIn(api, [token])).toEqual([true]);
       });
 
+      test('of a provider that took the place of another ends nothing that came in through that', async () => {
+        const api = current();
+        const { organization, token } = await withProvider(api, provider);
+        const tokens = [await come(api, organization, { sub: 'ada', sid: 'one' })];
+        await using newer = await TestProvider.start();
+        expect((await choose(api, token, { issuer: newer.issuer })).status).toBe(200);
+        for (const who of [{ sub: 'ada' }, { sid: 'one' }]) {
+          expect((await logOut(api, organization.organizationId, await newer.logoutToken(who))).status).toBe(200);
+        }
+        const former = await provider.logoutToken({ sub: 'ada' });
+        expect((await logOut(api, organization.organizationId, former)).status).toBe(400);
+        expect(await areIn(api, tokens)).toEqual([true]);
+      });
+
       test('signed with a new key is good at once, with a former one no longer', async () => {
         const api = current();
         const { organization } = await withProvider(api, provider);
