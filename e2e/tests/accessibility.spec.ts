@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(await violationsOn(page)).toEqual([]);
     });
 
-    test('axe finds nothing on the pages of users, keys, the audit trail, the organization, the network and one’s own account', async ({
+    test('axe finds nothing on the pages of users, keys, single sign-on, the audit trail, the organization, the network and one’s own account', async ({
       console: page,
       rollcall,
     }) => {
@@ -25,6 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       for (const address of [
         '/system/users/invite',
         '/system/api-keys',
+        '/system/single-sign-on',
         '/system/audit',
         '/system/organization',
         '/system/network',

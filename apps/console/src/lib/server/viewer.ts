@@ -32,6 +32,12 @@ export async function requirePermission(permission: Permission, page: string, ne
   error(403, `${page} It takes the permission ${permission}; an administrator of ${name} can give it to you.`);
 }
 
+/** A viewer who may choose the identity provider. */
+export function requireProviderManager(next?: string): Promise<Authentication> {
+  const page = 'Single Sign-On decides who comes in, and as what.';
+  return requirePermission('integrations:manage', page, next);
+}
+
 export function actorOf({ session, user, organization, permissions }: Authentication): Actor {
   const { organizationId } = organization;
   return { organizationId, requestId: session.requestId, userId: user.userId, permissions };

@@ -35,3 +35,31 @@ test('says what the user agent is understood as, and which key it was begun with
   expect(factOf('API key')).toBeUndefined();
   expect(factOf('API key', someSession({ apiKey: { keyId: 'x', name: 'Nightly' } }))).toBe('Nightly');
 });
+
+test('says how strongly the identity provider authenticated somebody, as far as it tells', () => {
+  const methods = ['pwd', 'otp', 'x-badge'];
+  const authenticatedAt = '2026-11-23T05:32:10.000Z';
+  const told = someSession({
+    authMethod: 'sso',
+    authenticationContext: { methods, contextClass: 'urn:example:two-factors', authenticatedAt },
+  });
+  expect(factOf('Authenticated by', told)).toBe('password, one-time code, x-badge (pwd, otp, x-badge)');
+  expect(factOf('Authentication class', told)).toBe('urn:example:two-factors');
+  expect(factOf('Authenticated at', told)).toBe('2026-11-23 05:32:10, 120 min before this session');
+
+  const silent = someSession({ authMethod: 'sso', authenticationContext: { methods: [] } });
+  expect(factOf('Authenticated by', silent)).toBe('The provider did not say');
+  expect(factOf('Authenticated at', silent)).toBeUndefined();
+  expect(factOf('Authenticated by')).toBeUndefined();
+});
+
+test('does not say when somebody was authenticated before the session where that is the same moment', () => {
+  const { createdAt } = someSession();
+  const just = someSession({ authenticationContext: { methods: ['hwk'], authenticatedAt: createdAt } });
+  expect(factOf('Authenticated at', just)).toBe('2026-11-23 07:32:19');
+});
+
+test('repeats no method that nobody knows', () => {
+  const own = someSession({ authenticationContext: { methods: ['x-badge'] } });
+  expect(factOf('Authenticated by', own)).toBe('x-badge');
+});

@@ -1,9 +1,10 @@
 /** Everything known of a session, in words. */
-import { durationMinutes, writeMinutes } from '@rollcall/core/duration';
-import { type Instant, writeInstant } from '@rollcall/core/instant';
+import { durationMinutes, minutesOf, writeMinutes } from '@rollcall/core/duration';
+import { type Instant, toMilliseconds, writeInstant } from '@rollcall/core/instant';
 import { isActiveAt } from '@rollcall/core/lifetime';
 import { writeRelativeTime } from '@rollcall/core/relative-time';
 import type { Session, SessionAnswer } from '@rollcall/core/schema/session';
+import { writeMethodsAsTold } from './authentication-context.ts';
 import { endReasonLabels } from './end-reason.ts';
 import { signedInThrough } from './signed-in-through.ts';
 
@@ -19,6 +20,7 @@ export function factsOf(
     ['User', session.accountType === 'service' ? `${session.userEmail} (service account)` : session.userEmail],
     ['Status', isActiveAt(session, now) ? 'Active' : 'Inactive'],
     ['Signed in', `${at(session.createdAt)} (${timeZone}), ${signedInThrough(session)}`],
+    ...authentication(session, at),
     ['Last activity', `${at(session.lastActivity)}, ${writeRelativeTime(session.lastActivity, now)}`],
     ['Duration', writeMinutes(durationMinutes(session))],
     ...(session.apiKey ? [['API key', session.apiKey.name] as const] : []),
@@ -30,6 +32,27 @@ export function factsOf(
     ...unlessSame('Last user agent', session.lastUserAgent, session.userAgent),
     ['Session id', session.requestId],
   ];
+}
+
+function authentication(
+  { authenticationContext: context, createdAt }: Session,
+  at: (instant: Instant) => string,
+): Fact[] {
+  if (!context) return [];
+  const { contextClass, authenticatedAt } = context;
+  return [
+    ['Authenticated by', writeMethodsAsTold(context)],
+    ...(contextClass === undefined ? [] : [['Authentication class', contextClass] as const]),
+    ...(authenticatedAt === undefined
+      ? []
+      : [['Authenticated at', `${at(authenticatedAt)}${before(authenticatedAt, createdAt)}`] as const]),
+  ];
+}
+
+// Whoever was known to the provider already has not proved it anew.
+function before(authenticatedAt: Instant, createdAt: Instant): string {
+  const minutes = Math.floor(minutesOf(toMilliseconds(createdAt) - toMilliseconds(authenticatedAt)));
+  return minutes < 1 ? '' : `, ${writeMinutes(minutes)} before this session`;
 }
 
 const timeouts = {

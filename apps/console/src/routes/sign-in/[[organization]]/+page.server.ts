@@ -1,18 +1,24 @@
 import { OrganizationSlug } from '@rollcall/core/schema/organization';
-import { RollcallError } from '@rollcall/sdk';
+import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { isUnreachable } from '#lib/server/answer.ts';
 import { formOf } from '#lib/server/form.ts';
 import { rememberOrganization } from '#lib/server/organization-cookie.ts';
 import { pathAfterSignIn } from '#lib/server/sign-in-address.ts';
 import { isSignInReason, signInReasons } from '#lib/sessions/end-reason.ts';
+import { isSignOnError, signOnErrors } from '#lib/single-sign-on/sign-on-errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load = (async ({ params, url, locals }) => {
-  if (!isOrganization(params.organization)) error(404, 'No organization has that name.');
-  if (await isSignedIn(locals.rollcall.whoAmI())) redirect(303, pathAfterSignIn(url.searchParams.get('next')));
-  const reason = url.searchParams.get('reason');
-  return { reason: isSignInReason(reason) ? signInReasons[reason] : undefined };
+export const load = (async ({ params, url, locals: { rollcall } }) => {
+  const { organization } = params;
+  if (!isOrganization(organization)) error(404, 'No organization has that name.');
+  const returnTo = pathAfterSignIn(url.searchParams.get('next'));
+  const [isIn, singleSignOn] = await Promise.all([
+    isSignedIn(rollcall.whoAmI()),
+    singleSignOnAddress(rollcall, { organization, returnTo }),
+  ]);
+  if (isIn) redirect(303, returnTo);
+  return { told: toldBy(url.searchParams), singleSignOn };
 }) satisfies PageServerLoad;
 
 export const actions = {
@@ -49,6 +55,31 @@ async function isSignedIn(answer: Promise<unknown>): Promise<boolean> {
     if (failure instanceof RollcallError) return false;
     throw failure;
   }
+}
+
+/** Where a link signs somebody in through their organization's provider; undefined where that is not offered. */
+async function singleSignOnAddress(
+  { singleSignOn }: Rollcall,
+  to: { readonly organization: string | undefined; readonly returnTo: string },
+): Promise<string | undefined> {
+  try {
+    const methods = await singleSignOn.methods(to.organization);
+    if (!methods.includes('sso')) return undefined;
+  } catch (failure) {
+    // There are passwords, whatever has become of this.
+    if (failure instanceof RollcallError) return undefined;
+    throw failure;
+  }
+  const { pathname, search } = new URL(singleSignOn.address(to));
+  return pathname + search;
+}
+
+/** Why somebody was led here, in words. */
+function toldBy(parameters: URLSearchParams): { readonly text: string; readonly isProblem: boolean } | undefined {
+  const problem = parameters.get('error');
+  if (isSignOnError(problem)) return { text: signOnErrors[problem], isProblem: true };
+  const reason = parameters.get('reason');
+  return isSignInReason(reason) ? { text: signInReasons[reason], isProblem: false } : undefined;
 }
 
 interface SignInProblem {
