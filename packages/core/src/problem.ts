@@ -2,7 +2,7 @@
 
 interface ProblemKind {
   /** HTTP status. */
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
   /** The same for every occurrence (RFC 9457, 3.1.3). */
   readonly title: string;
   /** What the caller can do about it. */
@@ -106,6 +106,12 @@ export const problems = {
     title: 'The body is not of the type that is taken',
     advice:
       'Send the body as UTF-8 JSON with `Content-Type: application/json`. Identity providers send logout tokens as a form.',
+  },
+  'search-too-slow': {
+    status: 422,
+    title: 'The search takes too long',
+    advice:
+      'Ask for something narrower: more letters, another word, a shorter time, or `status:active`. The same search is given up again; nothing was changed.',
   },
   'too-many-attempts': {
     status: 429,

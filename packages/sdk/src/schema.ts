@@ -179,7 +179,7 @@ export interface paths {
          * List sessions
          * @description The sessions of the caller’s organization, one page at a time; without `users:manage` the caller’s own.
          *
-         *     Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of searches that find more than 10,000 sessions, these are counted: `totalIsExact` is false then.
+         *     Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of more than 10,000 sessions that a search finds, so many may be all that are counted: `totalIsExact` is false then.
          */
         get: operations["listSessions"];
         put?: never;
@@ -817,7 +817,7 @@ export interface components {
             endedBy?: "user" | "administrator" | "service";
         };
         /** @enum {string} */
-        ProblemCode: "invalid" | "logout-token-not-valid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "password-wrong" | "forbidden" | "cross-origin" | "not-found" | "link-not-valid" | "method-not-allowed" | "not-active" | "more-than-shown" | "last-administrator" | "email-taken" | "too-many" | "too-large" | "unsupported-media-type" | "too-many-attempts" | "internal" | "unavailable";
+        ProblemCode: "invalid" | "logout-token-not-valid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "password-wrong" | "forbidden" | "cross-origin" | "not-found" | "link-not-valid" | "method-not-allowed" | "not-active" | "more-than-shown" | "last-administrator" | "email-taken" | "too-many" | "too-large" | "unsupported-media-type" | "search-too-slow" | "too-many-attempts" | "internal" | "unavailable";
         FieldProblem: {
             /** @enum {string} */
             in: "body" | "query" | "path" | "header";
@@ -2281,6 +2281,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `search-too-slow`: The search takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal`: Something went wrong in the server */
             500: {
                 headers: {
@@ -2408,6 +2417,15 @@ export interface operations {
              *     `session-ended`: The session has ended
              */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `search-too-slow`: The search takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2733,6 +2751,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `search-too-slow`: The search takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal`: Something went wrong in the server */
             500: {
                 headers: {
@@ -2828,6 +2855,15 @@ export interface operations {
             };
             /** @description `unsupported-media-type`: The body is not of the type that is taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `search-too-slow`: The search takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

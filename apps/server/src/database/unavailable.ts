@@ -2,13 +2,19 @@
 import pg from 'pg';
 
 export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable';
+  override readonly name: string = 'DatabaseUnavailable';
+}
+
+/** One statement ran for longer than any may. The database is well, and may answer another. */
+export class StatementTimedOut extends DatabaseUnavailable {
+  override readonly name = 'StatementTimedOut';
 }
 
 /** Turns a failure of the database itself into `DatabaseUnavailable`; any other error passes unchanged. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof DatabaseUnavailable || !isFailureOfTheDatabase(error)) return error;
-  return new DatabaseUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
+  const Unavailable = isTimeOut(error) ? StatementTimedOut : DatabaseUnavailable;
+  return new Unavailable(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 // Classes of SQLSTATE: 08 connection, 28 not let in, 3D no such database, 53 out of resources, 57 operator intervention
@@ -42,6 +48,11 @@ const DRIVER_MESSAGES = new Set([
   'Client was closed and is not queryable',
   'Client has encountered a connection error and is not queryable',
 ]);
+
+// Cancelled, which nothing does here but statement_timeout.
+function isTimeOut(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '57014';
+}
 
 function isFailureOfTheDatabase(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

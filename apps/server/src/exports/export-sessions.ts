@@ -11,6 +11,7 @@ import { problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import type { Client } from '../http/client-address.ts';
 import type { Reader } from '../sessions/matching-sessions.ts';
+import { orTooSlow } from '../sessions/search-too-slow.ts';
 import { sessionOf } from '../sessions/session-row.ts';
 import { countFound, understandWholly } from '../sessions/understand.ts';
 import { formats } from './formats.ts';
@@ -36,7 +37,7 @@ const route = createRoute({
       headers: { [exportTotalHeader]: { description: 'How many there are', schema: { type: 'integer' } } },
       content: { 'text/csv': { schema: file }, 'application/x-ndjson': { schema: file } },
     },
-    ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
+    ...problemAnswers('invalid', ...tokenProblems, 'search-too-slow', 'unavailable'),
   },
 });
 
@@ -49,7 +50,7 @@ export const exportSessions: Endpoint = {
       const query = c.req.valid('query');
       await activity.flush(actor.organizationId);
       const reader = { actor, now: clock(), timeouts: actor.timeouts };
-      const { found, total } = await begin(context, { reader, actor, client, query });
+      const { found, total } = await orTooSlow(query.search, begin(context, { reader, actor, client, query }));
       const failed = (err: unknown): void => log.error({ traceId, err }, 'an export broke off');
       const batches = readBatches(context.database, reader, { found, sort: query.sort });
       const chunks = write(batches, { reader, query, failed });

@@ -7,6 +7,7 @@ import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import { readSessionPage } from './read-session-page.ts';
+import { orTooSlow } from './search-too-slow.ts';
 import { sessionOf } from './session-row.ts';
 
 const route = createRoute({
@@ -17,13 +18,13 @@ const route = createRoute({
   summary: 'List sessions',
   description: [
     'The sessions of the caller’s organization, one page at a time; without `users:manage` the caller’s own.',
-    'Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of searches that find more than 10,000 sessions, these are counted: `totalIsExact` is false then.',
+    'Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of more than 10,000 sessions that a search finds, so many may be all that are counted: `totalIsExact` is false then.',
   ].join('\n\n'),
   security: withToken,
   request: { query: SessionListRequest },
   responses: {
     200: jsonAnswer(SessionList, 'One page of the sessions that match'),
-    ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
+    ...problemAnswers('invalid', ...tokenProblems, 'search-too-slow', 'unavailable'),
   },
 });
 
@@ -36,9 +37,10 @@ export const listSessions: Endpoint = {
       const query = c.req.valid('query');
       const now = clock();
       await activity.flush(actor.organizationId);
-      const { rows, ...counted } = await database.inOrganization(actor.organizationId, (tx) =>
+      const found = database.inOrganization(actor.organizationId, (tx) =>
         readSessionPage(tx, { actor, now, timeouts: actor.timeouts }, query),
       );
+      const { rows, ...counted } = await orTooSlow(query.search, found);
       const view = { requestId: actor.requestId, now, timeouts: actor.timeouts };
       const sessions = rows.map((row) => sessionOf(row, view));
       const { page, pageSize } = query;

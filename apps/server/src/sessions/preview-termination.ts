@@ -5,6 +5,7 @@ import { requireSession } from '../authentication/require-session.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
+import { orTooSlow } from './search-too-slow.ts';
 import { countMeant } from './select-to-terminate.ts';
 
 const route = createRoute({
@@ -19,7 +20,7 @@ const route = createRoute({
   request: { query: TerminationPreviewQuery },
   responses: {
     200: jsonAnswer(TerminationPreview, 'How many, and as of when'),
-    ...problemAnswers('invalid', ...tokenProblems, 'unavailable'),
+    ...problemAnswers('invalid', ...tokenProblems, 'search-too-slow', 'unavailable'),
   },
 });
 
@@ -32,9 +33,10 @@ export const previewTermination: Endpoint = {
       const { search } = c.req.valid('query');
       const at = clock();
       await activity.flush(actor.organizationId);
-      const count = await database.inOrganization(actor.organizationId, (tx) =>
+      const counted = database.inOrganization(actor.organizationId, (tx) =>
         countMeant(tx, { actor, now: at, timeouts: actor.timeouts }, { search, at, in: 'query' }),
       );
+      const count = await orTooSlow(search, counted);
       return c.json({ mark: { at, count } }, 200);
     });
   },

@@ -144,8 +144,11 @@ function hasConcurrent(condition: Between, searching: Searching): RawBuilder<boo
 function isOneOfSoMany({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
   const { organizationId } = searching.actor;
   const count = sql`(
-    select count(*) from sessions as other
-    where other.organization_id = ${organizationId} and other.user_id = sessions.user_id and ${isActive(searching)}
+    select count(*) from (
+      select from sessions as other
+      where other.organization_id = ${organizationId} and other.user_id = sessions.user_id and ${isActive(searching)}
+      limit ${to ?? from}
+    ) as first_ones
   )`;
   return within(count, { from, ...(to !== undefined && { to }) });
 }

@@ -11,6 +11,7 @@ import type { Endpoint } from '../http/api.ts';
 import { RequestProblem } from '../http/problem.ts';
 import { endSessions } from './end-sessions.ts';
 import type { Reader } from './matching-sessions.ts';
+import { orTooSlow } from './search-too-slow.ts';
 import { type Selected, selectMeant, selectNamed } from './select-to-terminate.ts';
 
 const route = createRoute({
@@ -37,6 +38,7 @@ const route = createRoute({
       'cross-origin',
       'more-than-shown',
       'too-large',
+      'search-too-slow',
       'unsupported-media-type',
       'unavailable',
     ),
@@ -53,7 +55,7 @@ export const terminateSeveral: Endpoint = {
       const meant = c.req.valid('json');
       const now = clock();
       await activity.flush(organizationId);
-      const { result } = await announcements.change(organizationId, async (tx, changed) => {
+      const ending = announcements.change(organizationId, async (tx, changed) => {
         const { count, requestIds, refused } = await select(tx, { actor, now, timeouts }, meant);
         const ends = requestIds.map((requestId) => ({ requestId, at: now, reason: 'terminated' as const }));
         const ended = await endSessions(tx, { organizationId, ends, newId, by: { actor, client } });
@@ -65,6 +67,7 @@ export const terminateSeveral: Endpoint = {
         });
         return { ended: ended.length, remaining: count - requestIds.length, refused };
       });
+      const { result } = await orTooSlow(meant.search, ending);
       return c.json({ ...result, refused: [...result.refused] }, 200);
     });
   },

@@ -26,6 +26,7 @@ export function refuse(failure: unknown, next?: string): never {
   if (code === 'unauthenticated') sendToSignIn(undefined, next);
   if (code === 'forbidden') error(403, detail);
   if (code === 'not-found' || code === 'invalid') error(404, 'The address may be mistyped, or what was there is gone.');
+  if (code === 'search-too-slow') error(422, `${detail} Ask for something narrower.`);
   if (isUnreachable(failure))
     error(503, 'The service does not answer at the moment. No session is lost; try again shortly.');
   throw failure;

@@ -11,6 +11,16 @@ function renderList(query = usualQuery, { sessions = [someSession()], total = 25
   return render(SessionListInFrame, { ...given, now, timeZone: 'Asia/Kolkata' });
 }
 
+test('says under the field that a search was given up, and keeps what was there', async () => {
+  const list = { ...listOf(someSession()), total: 1 };
+  const given = { list, query: { ...usualQuery, search: 'a b c' }, actor: administrator, onsearch: vi.fn() };
+  const screen = await render(SessionListInFrame, { ...given, isTooSlow: true, now, timeZone: 'UTC' });
+  await expect.element(screen.getByRole('status')).toHaveTextContent(/takes too long. Ask for something narrower/);
+  await expect.element(screen.getByText(someSession().userEmail)).toBeVisible();
+  await screen.rerender({ list: { ...listOf(), total: 0 } });
+  expect(screen.getByText('No sessions match').query()).toBeNull();
+});
+
 function hrefOf(name: string): string | null {
   return page.getByRole('link', { name }).element().getAttribute('href');
 }

@@ -1,11 +1,12 @@
 import { pageCount } from '@rollcall/core/page';
+import type { SessionList } from '@rollcall/core/schema/session-list';
 import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { redirect } from '@sveltejs/kit';
 import { answerOf } from '#lib/server/answer.ts';
 import { readQuery, requestOf } from '#lib/server/list-query.ts';
 import { takeOutcome } from '#lib/server/outcome-cookie.ts';
 import { actorOf, requireAdministrator } from '#lib/server/viewer.ts';
-import { listAddress } from '#lib/sessions/list-address.ts';
+import { type ListView, listAddress } from '#lib/sessions/list-address.ts';
 import { type Outcome, type OutcomeKind, outcomeKinds } from '#lib/sessions/outcome.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -14,20 +15,34 @@ export const load = (async ({ url, locals, cookies }) => {
   const query = readQuery(url.searchParams);
   const actor = actorOf(await requireAdministrator());
   const [list, statistics] = await answerOf(
-    Promise.all([rollcall.listSessions(requestOf(query)), rollcall.statistics()]),
+    Promise.all([unlessTooSlow(rollcall.listSessions(requestOf(query))), rollcall.statistics()]),
   );
-  const lastPage = pageCount(list.total, query.pageSize);
-  const isPastTheEnd = list.totalIsExact ? query.page > lastPage : list.sessions.length === 0 && query.page > 1;
-  if (isPastTheEnd) redirect(303, listAddress(query, { page: lastPage }));
+  const isPastTheEnd = list !== undefined && isBeyond(list, query);
+  if (isPastTheEnd) redirect(303, listAddress(query, { page: pageCount(list.total, query.pageSize) }));
   return {
     query,
     actor,
+    /** Undefined where the search was given up. */
     list,
     statistics,
     loadedAt: now,
     outcome: await outcomeOf(takeOutcome(cookies, outcomeKinds), rollcall),
   };
 }) satisfies LayoutServerLoad;
+
+// It is said under the search field; everything else of the page is there.
+async function unlessTooSlow(found: Promise<SessionList>): Promise<SessionList | undefined> {
+  try {
+    return await found;
+  } catch (failure) {
+    if (failure instanceof RollcallError && failure.code === 'search-too-slow') return undefined;
+    throw failure;
+  }
+}
+
+function isBeyond({ sessions, total, totalIsExact }: SessionList, { page, pageSize }: ListView): boolean {
+  return totalIsExact ? page > pageCount(total, pageSize) : sessions.length === 0 && page > 1;
+}
 
 // Told of the session as it is now, so that nothing a browser sends is repeated.
 async function outcomeOf(
