@@ -15,7 +15,11 @@ test('says under the field that a search was given up, and keeps what was there'
   const list = { ...listOf(someSession()), total: 1 };
   const given = { list, query: { ...usualQuery, search: 'a b c' }, actor: administrator, onsearch: vi.fn() };
   const screen = await render(SessionListInFrame, { ...given, isTooSlow: true, now, timeZone: 'UTC' });
-  await expect.element(screen.getByRole('status')).toHaveTextContent(/takes too long. Ask for something narrower/);
+  await expect
+    .element(screen.getByRole('status'))
+    .toHaveTextContent(
+      'This search takes too long. Ask for something narrower: more letters, another word, a shorter time.',
+    );
   await expect.element(screen.getByText(someSession().userEmail)).toBeVisible();
   await screen.rerender({ list: { ...listOf(), total: 0 } });
   expect(screen.getByText('No sessions match').query()).toBeNull();
