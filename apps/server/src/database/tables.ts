@@ -205,7 +205,7 @@ export interface IdentityProvidersTable {
   email_domains: string[];
   group_claim: Nullable<string>;
   administrator_groups: string[];
-  /** What whoever chose it may do. */
+  /** What whoever chose it may do. A new permission is added by its migration where all the others are. */
   trusted_with: Permission[];
   is_enabled: boolean;
   changed_at: string;

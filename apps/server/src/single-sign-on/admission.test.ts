@@ -4,7 +4,7 @@ import { Authentication, Invited } from '@rollcall/core/schema/authentication';
 import { UserAnswer } from '@rollcall/core/schema/user';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bodyOf, onEachEngine, type TestApi } from '../../test/api.ts';
-import { Browser, choose, errorOf, withProvider } from '../../test/signing-on.ts';
+import { Browser, choose, errorOf, locationOf, withProvider } from '../../test/signing-on.ts';
 import { TestProvider } from '../../test/test-provider.ts';
 
 let provider: TestProvider;
@@ -49,6 +49,18 @@ onEachEngine(
         expect(await arrive(api, organization)).toEqual({ error: 'email-not-verified' });
       });
 
+      test('an e-mail of the token is not verified by what userinfo says of another', async () => {
+        const api = current();
+        const { organization } = await withProvider(api, provider);
+        provider.claims = { email: 'victim@example.com', email_verified: undefined };
+        provider.userinfo = { email: 'eve@example.com', email_verified: true };
+        expect(await arrive(api, organization)).toMatchObject({ email: 'eve@example.com' });
+        provider.claims = { sub: 'ada', email: 'victim@example.com', email_verified: undefined };
+        provider.userinfo = { email_verified: true };
+        const { organization: other } = await withProvider(api, provider);
+        expect(await arrive(api, other)).toEqual({ error: 'email-not-verified' });
+      });
+
       test('somebody of another domain joins by invitation alone, and is active from then on', async () => {
         const api = current();
         const { organization, token } = await withProvider(api, provider, { emailDomains: ['example.org'] });
@@ -84,19 +96,25 @@ onEachEngine(
         expect(new Set(arrived.map((user) => ('userId' in user ? user.userId : user.error))).size).toBe(1);
       });
 
-      test('of two accounts with one e-mail at once, one comes in', async () => {
+      test.each([
+        ['who join', false],
+        ['who were invited', true],
+      ])('of two accounts with one e-mail at once, one comes in: people %s', async (_, areInvited) => {
         const api = current();
-        const { organization } = await withProvider(api, provider);
-        const [one, other] = [new Browser(api), new Browser(api)];
-        const [there, thereToo] = [await one.leave(organization), await other.leave(organization)];
-        let subject = 0;
-        provider.sign = (claims) => {
-          subject += 1;
-          return provider.signed({ ...claims, sub: `subject-${subject}` });
-        };
-        const answers = await Promise.all([one.go(provider.authorize(there)), other.go(provider.authorize(thereToo))]);
-        const errors = answers.map((answer) => errorOf(answer.headers.get('location') ?? ''));
-        expect(errors.toSorted()).toEqual([null, 'other-account']);
+        const { organization, token } = await withProvider(api, provider);
+        const people = Array.from({ length: 6 }, (_unused, number) => `person-${number}@example.com`);
+        if (areInvited) for (const email of people) await invited(api, token, email);
+        // each e-mail twice, under two subjects
+        const arrivals = people.flatMap((email) => [1, 2].map((account) => ({ email, sub: `${email}-${account}` })));
+        const browsers = arrivals.map(() => new Browser(api));
+        const backs: URL[] = [];
+        for (const browser of browsers) backs.push(provider.authorize(await browser.leave(organization)));
+        const left = [...arrivals];
+        provider.sign = (claims) => provider.signed({ ...claims, ...left.pop() });
+        const answers = await Promise.all(browsers.map((browser, place) => browser.go(backs[place] ?? '')));
+        const errors = answers.map((answer) => errorOf(locationOf(answer)));
+        expect(errors.filter((error) => error === null)).toHaveLength(people.length);
+        expect(errors.filter((error) => error === 'other-account')).toHaveLength(people.length);
       });
     });
 

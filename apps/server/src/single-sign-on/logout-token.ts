@@ -55,7 +55,6 @@ export async function verifyLogoutToken(
     algorithms: algorithmsOf(metadata),
     issuer: metadata.issuer,
     audience: clientId,
-    requiredClaims: ['iat', 'exp', 'jti'],
     clockTolerance: toleranceSeconds,
     currentDate: new Date(toMilliseconds(now)),
   });

@@ -45,7 +45,8 @@ export function pendingSignOns({ secrets, random, publicUrl }: Pick<Context, 'se
       if (sealed === undefined) return undefined;
       deleteCookie(c, name, attributes);
       const text = sealing.open(Buffer.from(sealed, 'base64url'), name);
-      return text === undefined ? undefined : PendingSignOn.parse(JSON.parse(text));
+      // another version may have sealed it
+      return text === undefined ? undefined : PendingSignOn.safeParse(JSON.parse(text)).data;
     },
   } satisfies PendingSignOns;
 }

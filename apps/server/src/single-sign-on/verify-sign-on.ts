@@ -44,7 +44,8 @@ export async function verifySignOn({ configuration, metadata }: Errand, returned
   const isComplete = wanted.every((claim) => idToken[claim] !== undefined);
   const asksForMore = !isComplete && metadata.userinfo_endpoint !== undefined;
   const more = asksForMore ? await client.fetchUserInfo(configuration, tokens.access_token, sub) : {};
-  const claims: Readonly<Record<string, unknown>> = { ...more, ...idToken };
+  // Together or not at all: the one's address is not verified by what the other says of its own.
+  const told: object = idToken['email_verified'] === undefined ? more : idToken;
   const context = {
     methods: amr,
     ...(acr !== undefined && { contextClass: acr }),
@@ -52,8 +53,8 @@ export async function verifySignOn({ configuration, metadata }: Errand, returned
   };
   return {
     account: { issuer: iss, subject: sub, session: sid, context },
-    verifiedEmail: VerifiedEmail.safeParse(claims).data?.email,
-    groups: groupClaim === null ? [] : (Groups.safeParse(claims[groupClaim]).data ?? []),
+    verifiedEmail: VerifiedEmail.safeParse(told).data?.email,
+    groups: groupClaim === null ? [] : (Groups.safeParse({ ...more, ...idToken }[groupClaim]).data ?? []),
   };
 }
 
