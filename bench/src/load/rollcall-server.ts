@@ -20,6 +20,12 @@ export function rollcallOn(databaseUrl: string, settings: Readonly<Record<string
   };
 }
 
+/** The same on the embedded database. */
+export function rollcallIn(directory: string): Program {
+  const { DATABASE_URL: _, ...environment } = rollcallOn('').environment ?? {};
+  return { ...rollcallOn(''), environment: { ...environment, ROLLCALL_DATA_DIR: directory } };
+}
+
 export interface Bearer {
   readonly requestId: string;
   readonly headers: { readonly authorization: string };
@@ -36,7 +42,7 @@ async function signIn(url: string): Promise<Bearer> {
   const answer = await fetch(`${url}/api/Authentication`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ method: 'password', ...administrator }),
+    body: JSON.stringify({ method: 'password', organization: 'default', ...administrator }),
   });
   if (!answer.ok) throw new Error(`signing in: ${answer.status} ${await answer.text()}`);
   const { token, session } = SignedIn.parse(await answer.json());
