@@ -34,6 +34,11 @@ const pairs: readonly Pair[] = [
     rule: (sessions) => orderSessions(sessions, 'userEmail'),
     plain: (sessions) => plainOrder(sessions, 'userEmail'),
   },
+  {
+    name: 'search, order and statistics together',
+    rule: (sessions) => [orderSessions(searchSessions(sessions, 'chrome'), 'userEmail'), statisticsOf(sessions, now)],
+    plain: (sessions) => [plainOrder(plainSearch(sessions, ['chrome']), 'userEmail'), plainStatistics(sessions)],
+  },
 ];
 
 /** Core's work on a hundred thousand sessions, against loops written by hand. */

@@ -23,20 +23,24 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function toMilliseconds(instant: Instant): number {
-  // Read by place, a tenth of what Date.parse costs: every token check does this several times.
-  const month = pair(instant, 5);
-  const days = dayOf(pair(instant, 0) * 100 + pair(instant, 2), month, pair(instant, 8));
+  // Read by place and counted, a tenth of what Date.parse costs.
+  const year = pair(instant, 0) * 100 + pair(instant, 2);
+  const days = daysUntil(year, pair(instant, 5), pair(instant, 8));
   const seconds = (pair(instant, 11) * 60 + pair(instant, 14)) * 60 + pair(instant, 17);
   return (days * 86_400 + seconds) * 1000 + pair(instant, 20) * 10 + digit(instant, 22);
 }
 
-// Days since 1970-01-01 in the Gregorian calendar. With years that begin in March, the leap day comes last, and months of 30.6 days are exact.
-function dayOf(year: number, month: number, day: number): number {
-  const march = month > 2 ? year : year - 1;
-  const leapDays = Math.floor(march / 4) - Math.floor(march / 100) + Math.floor(march / 400);
-  const monthDays = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5);
-  return march * 365 + leapDays + monthDays + day - 719_469;
+// A year that begins in March ends with the day that leap years add, and from then on its months have 31, 30, 31, 30, 31 days, again and again.
+function daysUntil(year: number, month: number, day: number): number {
+  const isBeforeMarch = month < 3;
+  const years = isBeforeMarch ? year - 1 : year;
+  const months = isBeforeMarch ? month + 9 : month - 3;
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  return years * 365 + leapDays + Math.floor((months * 153 + 2) / 5) + day - firstDay;
 }
+
+// From March of the year 0 to 1970-01-01.
+const firstDay = 719_469;
 
 function pair(text: string, at: number): number {
   return digit(text, at) * 10 + digit(text, at + 1);

@@ -1,6 +1,7 @@
 /** The order of sessions in a list. */
 import { addressOrder } from './address.ts';
 import { durationMilliseconds } from './duration.ts';
+import { toMilliseconds } from './instant.ts';
 import type { Session } from './schema/session.ts';
 import type { SessionSort } from './schema/session-list.ts';
 
@@ -22,17 +23,25 @@ export interface Order {
   readonly descending: boolean;
 }
 
-// Each key's natural order is the one that is wanted.
-const keys: Record<SortField, (session: Session) => string | number> = {
+type KeyOf<Key> = (session: Session) => Key;
+
+const numbers = {
+  isActive: (session) => Number(session.isActive),
+  createdAt: (session) => toMilliseconds(session.createdAt),
+  lastActivity: (session) => toMilliseconds(session.lastActivity),
+  duration: durationMilliseconds,
+} satisfies Partial<Record<SortField, KeyOf<number>>>;
+
+const texts = {
   userEmail: (session) => textOrder(session.userEmail),
   sessionName: (session) => textOrder(session.sessionName),
   ipAddress: (session) => addressOrder(session.ipAddress),
   userAgent: (session) => textOrder(session.userAgent),
-  isActive: (session) => Number(session.isActive),
-  createdAt: (session) => session.createdAt,
-  lastActivity: (session) => session.lastActivity,
-  duration: durationMilliseconds,
-};
+} satisfies Partial<Record<SortField, KeyOf<string>>>;
+
+function isNumber(field: SortField): field is keyof typeof numbers {
+  return Object.hasOwn(numbers, field);
+}
 
 /**
  * `-createdAt` is by `createdAt`, descending.
@@ -56,17 +65,32 @@ export function writeSort({ field, descending }: Order): SessionSort {
  */
 export function orderSessions<S extends Session>(sessions: readonly S[], sort: SessionSort): S[] {
   const { field, descending } = parseSort(sort);
-  const key = keys[field];
-  const direction = descending ? -1 : 1;
-  return sessions
-    .map((session) => ({ session, key: key(session) }))
-    .sort((a, b) => direction * (compare(a.key, b.key) || compare(a.session.requestId, b.session.requestId)))
-    .map(({ session }) => session);
+  const ordered = isNumber(field) ? byNumber(sessions, numbers[field]) : byText(sessions, texts[field]);
+  return descending ? ordered.reverse() : ordered;
 }
 
-function compare<K extends string | number>(a: K, b: K): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+// Each key is sorted once, however many sessions have it; numbers, without a function that compares, several times as fast.
+function byNumber<S extends Session>(sessions: readonly S[], keyOf: KeyOf<number>): S[] {
+  const alike = Map.groupBy(sessions, keyOf);
+  return joined(alike, Float64Array.from(alike.keys()).sort());
+}
+
+function byText<S extends Session>(sessions: readonly S[], keyOf: KeyOf<string>): S[] {
+  const alike = Map.groupBy(sessions, keyOf);
+  return joined(
+    alike,
+    [...alike.keys()].sort((a, b) => (a < b ? -1 : 1)),
+  );
+}
+
+function joined<S extends Session, Key>(alike: ReadonlyMap<Key, S[]>, keys: Iterable<Key>): S[] {
+  const ordered: S[] = [];
+  for (const key of keys) {
+    const group = alike.get(key) ?? [];
+    if (group.length > 1) group.sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
+    for (const session of group) ordered.push(session);
+  }
+  return ordered;
 }
 
 // JavaScript compares UTF-16 units, which puts U+10000 and above (and so surrogates) before U+E000 to U+FFFF; code points, and COLLATE "C", do not.
