@@ -81,6 +81,24 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('somebody whose address has letters of another script is invited and signs in', async ({
+  console: page,
+  browser,
+}) => {
+  const email = `jürgen-${crypto.randomUUID()}@bücher.example`;
+  const link = await invite(page, email, async () => {});
+  const theirs = await browser.newPage();
+  await choosePassword(theirs, link);
+  await expect(theirs.getByText('Your password is chosen.')).toBeVisible();
+  await theirs.getByLabel('E-mail').fill(email);
+  await theirs.getByLabel('Password', { exact: true }).fill(chosen);
+  await theirs.getByRole('button', { name: 'Sign in' }).click();
+  await theirs.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await theirs.goto('/account');
+  await expect(theirs.getByText(email).first()).toBeVisible();
+  await theirs.close();
+});
+
 test('a link is good once', async ({ console: page, browser }) => {
   const link = await invite(page, `${crypto.randomUUID()}@example.com`, async () => {});
   const [first, second] = [await browser.newPage(), await browser.newPage()];
