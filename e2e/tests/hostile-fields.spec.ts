@@ -80,6 +80,7 @@ const pages = (): [address: string, texts: string[]][] => [
   ['/system/audit?pageSize=100', [attempted, administrator.email, member.email, program, keyName, view.name]],
   [`/system/audit?search=${encodeURIComponent(view.search)}`, [view.search]],
   ['/system/network', [hostileName('address')]],
+  ['/system/organization', [organization.name]],
   ['/account', [administrator.email, organization.name, keyName]],
 ];
 
