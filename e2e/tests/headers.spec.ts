@@ -7,7 +7,15 @@ const pages = [
   ...['/sign-in', '/sign-in/default', '/choose-password', '/nowhere', '/sign-in/No Such Name', '/%E0%A4%A'],
   ...['/account', '/system/user-sessions', '/system/user-sessions/views', '/system/user-sessions/export'],
   ...['/system/user-sessions/nowhere', '/system/users', '/system/users/invite', '/system/api-keys'],
-  ...['/system/audit', '/system/network', '/system/organization', '/system/nowhere', '/api/docs', '/api/docs/problems'],
+  ...[
+    '/system/audit',
+    '/system/network',
+    '/system/organization',
+    '/system/single-sign-on',
+    '/system/nowhere',
+    '/api/docs',
+    '/api/docs/problems',
+  ],
 ];
 
 test('every answer of the console keeps browsers careful, whatever was asked', async ({ request }) => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { Rollcall as Client } from '@rollcall/sdk';
 import { expectShownAsText, follow, hostileEmail, hostileName, watchForScripts } from '../src/hostile-text.ts';
 import { type Rollcall, startRollcall } from '../src/rollcall.ts';
@@ -12,10 +14,49 @@ const sessionName = hostileName('session');
 const userAgent = hostileName('agent');
 const keyName = hostileName('key');
 const view = { name: hostileName('view'), search: hostileName('search') };
+const provider = {
+  clientId: hostileName('client'),
+  groupClaim: hostileName('claim'),
+  administratorGroups: [hostileName('group')],
+};
 const attempted = hostileEmail('t');
 
 let rollcall: Rollcall;
-let found: { member: string; program: string; session: string; ended: string; viewId: string };
+let discovery: Discovery;
+let found: { member: string; program: string; session: string; ended: string };
+
+interface Discovery {
+  readonly issuer: string;
+  end(): Promise<void>;
+}
+
+/** A provider that can be discovered, which is all that it takes to be chosen. */
+async function startDiscovery(): Promise<Discovery> {
+  const server = createServer((_, answer) => {
+    answer.setHeader('Content-Type', 'application/json').end(JSON.stringify(documentOf(issuer)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  const issuer = `http://127.0.0.1:${address.port}`;
+  return {
+    issuer,
+    async end() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function documentOf(issuer: string): object {
+  return {
+    issuer,
+    ...{ authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks` },
+    ...{ response_types_supported: ['code'], subject_types_supported: ['public'] },
+    id_token_signing_alg_values_supported: ['RS256'],
+  };
+}
 
 /** Every text that a person or a program can write, written by the worst of them. */
 async function writeEverything(client: Client) {
@@ -28,7 +69,8 @@ async function writeEverything(client: Client) {
   await client.choosePassword({ link: new URL(link).hash.slice(1), password });
   await client.apiKeys.make({ name: keyName, userId: idOf(program) });
   await client.apiKeys.make({ name: keyName });
-  const { viewId } = await client.saveView({ ...view, isShared: true });
+  await client.singleSignOn.setProvider({ ...provider, issuer: discovery.issuer, clientSecret: null });
+  await client.saveView({ ...view, isShared: true });
   await (await client.exportSessions({ search: `"${view.search.replaceAll('"', '')}"` })).body.cancel();
   const asMember = rollcall.client(userAgent);
   const signIn = async () =>
@@ -38,18 +80,22 @@ async function writeEverything(client: Client) {
   await asMember.signIn({ email: attempted, password, organization: organization.slug }).catch(() => undefined);
   return {
     ...{ member: idOf(member.email), program: idOf(program) },
-    ...{ session: session.requestId, ended: ended.requestId, viewId },
+    ...{ session: session.requestId, ended: ended.requestId },
   };
 }
 
 test.beforeAll(async () => {
+  discovery = await startDiscovery();
   rollcall = await startRollcall();
   const { slug, name } = organization;
   const words = ['--organization', slug, '--name', name, '--email', administrator.email, '--password-stdin'];
   await rollcall.command(['organization', 'create', ...words], administrator.password);
   found = await writeEverything(rollcall.client(userAgent));
 });
-test.afterAll(() => rollcall.end());
+test.afterAll(async () => {
+  await rollcall.end();
+  await discovery.end();
+});
 test.beforeEach(async ({ page }) => {
   await watchForScripts(page);
   // The page about one's own address shows what was written into this header.
@@ -81,6 +127,7 @@ const pages = (): [address: string, texts: string[]][] => [
   [`/system/audit?search=${encodeURIComponent(view.search)}`, [view.search]],
   ['/system/network', [hostileName('address')]],
   ['/system/organization', [organization.name]],
+  ['/system/single-sign-on', [provider.clientId, provider.groupClaim]],
   ['/account', [administrator.email, organization.name, keyName]],
 ];
 

@@ -65,6 +65,7 @@ test('a body that is no form is refused, and is no failure of the server', async
     '/system/api-keys?/make',
     '/system/users/invite',
     '/system/organization',
+    '/system/single-sign-on',
     '/system/user-sessions/views?/save',
     '/system/user-sessions/terminate?search=x',
     '/system/user-sessions/terminate-selected',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fieldsFrom, readProviderForm, readTexts, textsOf } from './provider-form.ts';
+import { fieldsFrom, readProviderForm, readTexts } from './provider-form.ts';
+import { textsOf } from './provider-texts.ts';
 
 const usual = { issuer: 'https://login.example.com', clientId: 'rollcall', scopes: 'openid email', isEnabled: 'on' };
 

@@ -1,44 +1,7 @@
-/** The form for an identity provider: what it shows, and from what it sends to what the API is asked. */
-import { type IdentityProvider, IdentityProviderRequest } from '@rollcall/core/schema/identity-provider';
+/** From what the form for an identity provider sends to what the API is asked. */
+import { IdentityProviderRequest } from '@rollcall/core/schema/identity-provider';
 import type { IdentityProviderRequest as Asked } from '@rollcall/sdk';
-
-/** What the form holds, but for the secret: that is never shown again. */
-export interface ProviderTexts {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly hasNoSecret: boolean;
-  /** With blanks between them. */
-  readonly scopes: string;
-  readonly emailDomains: string;
-  readonly groupClaim: string;
-  /** One a line: names of groups have blanks and commas in them. */
-  readonly administratorGroups: string;
-  readonly isEnabled: boolean;
-}
-
-const usualTexts: ProviderTexts = {
-  issuer: '',
-  clientId: '',
-  hasNoSecret: false,
-  scopes: 'openid email profile',
-  emailDomains: '',
-  groupClaim: '',
-  administratorGroups: '',
-  isEnabled: true,
-};
-
-export function textsOf(provider: IdentityProvider | undefined): ProviderTexts {
-  if (!provider) return usualTexts;
-  const { issuer, clientId, isEnabled, hasClientSecret } = provider;
-  return {
-    ...{ issuer, clientId, isEnabled },
-    hasNoSecret: !hasClientSecret,
-    scopes: provider.scopes.join(' '),
-    emailDomains: provider.emailDomains.join(' '),
-    groupClaim: provider.groupClaim ?? '',
-    administratorGroups: provider.administratorGroups.join('\n'),
-  };
-}
+import type { ProviderTexts } from './provider-texts.ts';
 
 export function readTexts(form: FormData): ProviderTexts {
   return {
