@@ -98,7 +98,7 @@ describe('is told in one line, and ends', () => {
       ['demo', '--sessions', '5'],
       {},
       1,
-      'there is no organization yet, or more than one: name one with --organization',
+      'this database has no organization yet: is it the server’s, by ROLLCALL_DATA_DIR or DATABASE_URL?',
     ],
     [['demo'], {}, 2, '--sessions must be a whole number from 1 to 1000000; see rollcall --help'],
     [['dance'], {}, 2, 'there is no command "dance"; see rollcall --help'],

@@ -13,6 +13,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
+test('a directory that is not there yet has no token, and is made for its owner alone', async () => {
+  const within = join(directory, 'config', 'rollcall');
+  const store = fileTokenStore(join(within, 'token'));
+  expect(await store.read()).toBeUndefined();
+  await store.write('first');
+  expect(await store.read()).toBe('first');
+  expect((await stat(within)).mode & 0o777).toBe(0o700);
+});
+
 /** Two programs: stores that share nothing but the file. */
 function twoPrograms() {
   return [fileTokenStore(path), fileTokenStore(path)] as const;
@@ -91,9 +100,10 @@ describe('a file', () => {
   });
 
   test('that cannot be written says so, and leaves no draft', async () => {
-    await expect(fileTokenStore(join(directory, 'missing', 'token')).write(tokenOf(1))).rejects.toThrow('ENOENT');
+    await writeFile(join(directory, 'no-directory'), '');
+    await expect(fileTokenStore(join(directory, 'no-directory', 'token')).write(tokenOf(1))).rejects.toThrow();
     await expect(fileTokenStore(directory).write(tokenOf(1))).rejects.toThrow();
-    expect(await readdir(directory)).toEqual([]);
+    expect(await readdir(directory)).toEqual(['no-directory']);
   });
 
   test('that cannot be read is no file without a token', async () => {

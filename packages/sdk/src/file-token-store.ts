@@ -6,13 +6,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parseToken } from '@rollcall/core/token';
 import { isNextOf, type TokenStore } from './token-store.ts';
 
 /**
- * Keeps the token in a file that only its owner may read (mode 0600), in a directory that exists already. What is written is on the disk before it is used,
+ * Keeps the token in a file that only its owner may read (mode 0600), in a directory that is made where it is missing, for its owner alone. What is written is on the disk before it is used,
  * and whole or not there at all. Any number of programs may share the file; a local file system is needed, one whose renames are atomic (POSIX).
  */
 export function fileTokenStore(path: string): TokenStore {
@@ -64,12 +64,21 @@ interface TokenFile {
 async function laterTokens(path: string): Promise<TokenFile[]> {
   const [directory, name] = [dirname(path), basename(path)];
   const found: TokenFile[] = [];
-  for (const file of await readdir(directory)) {
+  for (const file of await filesIn(directory)) {
     const [, requestId, number] =
       (file.startsWith(name) && /^\.([0-9a-f-]{36})\.(\d+)$/.exec(file.slice(name.length))) || [];
     if (requestId && number) found.push({ path: join(directory, file), requestId, number: Number(number) });
   }
   return found;
+}
+
+async function filesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -83,6 +92,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
 
 /** All of it or nothing, also when the power fails. */
 async function put(path: string, token: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}.draft`;
   try {
     const file = await open(draft, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);

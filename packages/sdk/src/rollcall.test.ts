@@ -100,6 +100,14 @@ describe.each(calls)('%s', (_, call, sent, body, answer) => {
   });
 });
 
+test('a password is chosen with the whole link, or with what stands behind its #', async () => {
+  const { rollcall, requests } = clientOf(() => Response.json({ email: 'ada@example.com' }));
+  for (const link of ['https://rollcall.test/choose-password#rcl_one', 'rcl_one'])
+    await rollcall.choosePassword({ link, password: 'another' });
+  const sent = await Promise.all(requests.map((request) => request.json()));
+  expect(sent).toEqual(Array(2).fill({ link: 'rcl_one', password: 'another' }));
+});
+
 test('an id is one part of the address, whatever it holds', async () => {
   const { rollcall, requests } = clientOf(() => Response.json({ session }));
   await rollcall.getSession('../Authentication?x#y');

@@ -261,7 +261,10 @@ export function createRollcall(given: RollcallOptions): Rollcall {
     apiKeys: apiKeysThrough(api),
     singleSignOn: singleSignOnThrough(api, baseUrl),
     changePassword: (body, options) => dataOf(api.PUT('/api/Password', { body, ...heeding(options) })),
-    choosePassword: (body, options) => dataOf(api.POST('/api/Password', { body, ...heeding(options) })),
+    choosePassword({ link, password }, options) {
+      const body = { link: link.slice(link.indexOf('#') + 1), password };
+      return dataOf(api.POST('/api/Password', { body, ...heeding(options) }));
+    },
     clientAddress: (options) => dataOf(api.GET('/api/ClientAddress', heeding(options))),
     auditEvents: (query = {}, options) =>
       dataOf(api.GET('/api/AuditEvents', { params: { query }, ...heeding(options) })),

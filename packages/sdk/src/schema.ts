@@ -824,7 +824,21 @@ export interface components {
             field: string;
             message: string;
         };
+        /**
+         * @example {
+         *       "method": "password",
+         *       "email": "admin@rollcall.test",
+         *       "password": "as it was printed at the first start"
+         *     }
+         */
         SignIn: components["schemas"]["PasswordSignIn"] | components["schemas"]["KeySignIn"];
+        /**
+         * @example {
+         *       "method": "password",
+         *       "email": "admin@rollcall.test",
+         *       "password": "as it was printed at the first start"
+         *     }
+         */
         PasswordSignIn: {
             /**
              * @description discriminator enum property added by openapi-typescript

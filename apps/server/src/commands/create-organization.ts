@@ -46,6 +46,9 @@ async function create({ organization: slug, name = slug, email, ...given }: Opti
   await database.inOrganization(organizationId, (tx) => createUser(tx, { ...ids, ...administrator, passwordHash, at }));
   print(`Created the organization ${slug} with the administrator ${email}, who signs in at /sign-in/${slug}.`);
   if (!given['password-stdin']) print(`Password: ${password}`);
+  print(
+    'With more than one organization, whoever signs in names theirs: people by that address, programs by `organization`.',
+  );
   return 0;
 }
 

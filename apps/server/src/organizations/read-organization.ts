@@ -30,6 +30,14 @@ export async function findOnlyOrganization(database: Database): Promise<Organiza
   return first && !second ? organizationOf(first) : undefined;
 }
 
+/** Whether there is any. */
+export async function hasOrganization(database: Database): Promise<boolean> {
+  const first = await database.asMaintenance('organizations', (tx) =>
+    tx.selectFrom('organizations').select('organization_id').limit(1).executeTakeFirst(),
+  );
+  return first !== undefined;
+}
+
 function organizationOf({ organization_id, slug, name }: Selectable<OrganizationsTable>): Organization {
   return { organizationId: organization_id, slug, name };
 }

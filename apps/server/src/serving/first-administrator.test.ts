@@ -42,6 +42,13 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(answer.status).toBe(201);
   });
 
+  test('a configured password that is guessed first is refused by its variable’s name, and nobody is made', async () => {
+    await expect(ensure('password1234')).rejects.toThrow(
+      /^ROLLCALL_ADMIN_PASSWORD is one of the most common passwords/,
+    );
+    expect((await ensure()).generatedPassword).toBeDefined();
+  });
+
   test('the second time there is one', async () => {
     const { generatedPassword } = await ensure();
     expect(generatedPassword).toBeDefined();

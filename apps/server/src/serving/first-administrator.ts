@@ -1,4 +1,6 @@
 /** A new database has an organization and an administrator, so that somebody can sign in. */
+import { passwordWeaknesses } from '@rollcall/core/password';
+import { findWeakness } from '../authentication/common-passwords.ts';
 import { generatePassword } from '../authentication/generate-password.ts';
 import type { Passwords } from '../authentication/passwords.ts';
 import { CommandFailed } from '../commands/command.ts';
@@ -80,9 +82,15 @@ async function firstAdministrator(database: Database, organizationId: string): P
   return row?.email;
 }
 
+async function chosenPassword({ password, email }: Founding): Promise<string | undefined> {
+  const weakness = password !== undefined && (await findWeakness(password, [email]));
+  if (weakness) throw new CommandFailed(`ROLLCALL_ADMIN_PASSWORD ${passwordWeaknesses[weakness]}: choose another one`);
+  return password;
+}
+
 async function createAdministrator(organizationId: string, founding: Founding): Promise<FirstAdministrator> {
   const { database, passwords, clock, random, email } = founding;
-  const password = founding.password ?? generatePassword(random);
+  const password = (await chosenPassword(founding)) ?? generatePassword(random);
   const passwordHash = await passwords.hash(password);
   const at = clock();
   await database.inOrganization(organizationId, (tx) =>

@@ -30,7 +30,10 @@ export const PasswordSignIn = z
       .meta({ description: '`token`: in the answer; `cookie`: as an HttpOnly cookie' }),
     client: ReportedClient.optional(),
   })
-  .meta({ id: 'PasswordSignIn' });
+  .meta({
+    id: 'PasswordSignIn',
+    example: { method: 'password', email: 'admin@rollcall.test', password: 'as it was printed at the first start' },
+  });
 
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
 
@@ -44,7 +47,10 @@ export const KeySignIn = z
   .meta({ id: 'KeySignIn', description: 'For programs: the key says whose it is, and of which organization' });
 export type KeySignIn = z.infer<typeof KeySignIn>;
 
-export const SignIn = z.discriminatedUnion('method', [PasswordSignIn, KeySignIn]).meta({ id: 'SignIn' });
+export const SignIn = z.discriminatedUnion('method', [PasswordSignIn, KeySignIn]).meta({
+  id: 'SignIn',
+  example: { method: 'password', email: 'admin@rollcall.test', password: 'as it was printed at the first start' },
+});
 export type SignIn = z.infer<typeof SignIn>;
 
 /** What a caller sends to sign in with a password: defaults may be left out. */

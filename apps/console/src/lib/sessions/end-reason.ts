@@ -9,7 +9,7 @@ export const endReasonLabels: Readonly<Record<EndReason, string>> = {
   'absolute-timeout': 'Reached its age limit',
   'token-reuse': 'Token used twice',
   'session-limit': 'Too many sessions',
-  'credentials-changed': 'Password changed',
+  'credentials-changed': 'Credentials changed',
   'user-disabled': 'User disabled',
 };
 
@@ -26,7 +26,7 @@ export const signInReasons: Readonly<Record<SignInReason, string>> = {
   'absolute-timeout': 'Your session ended because it had reached its age limit.',
   'token-reuse': 'Your session ended because its token was used twice. If that was not you, change your password.',
   'session-limit': 'Your session ended because you signed in on too many devices.',
-  'credentials-changed': 'Your session ended because the password was changed.',
+  'credentials-changed': 'Your session ended because the password was changed, or the key revoked.',
   'user-disabled': 'Your session ended because the account was disabled.',
 };
 
