@@ -100,6 +100,7 @@ function rowOf({ user, ...session }: DemoSession): SessionByKey {
     organization_name: 'Example',
     idle_timeout_seconds: null,
     absolute_timeout_seconds: null,
+    network_binding: 'log',
     read_at: now,
   });
 }

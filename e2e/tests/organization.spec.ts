@@ -46,6 +46,33 @@ test('an organization chooses for itself, within what the service allows', async
   await rollcall.end();
 });
 
+test('an organization binds its sessions to their networks, and says so to whoever comes from elsewhere', async ({
+  page,
+}) => {
+  const rollcall = await startRollcall({ ROLLCALL_TRUSTED_PROXIES: '127.0.0.1,::1' });
+  const from = (address: string) => page.setExtraHTTPHeaders({ 'x-forwarded-for': address });
+  await from('192.0.2.7');
+  await signInOn(page, rollcall.administrator, `${rollcall.url}/sign-in`);
+  await page.goto(`${rollcall.url}/system/organization`);
+  const binding = page.getByRole('group', { name: 'Use from other networks' });
+  await expect(binding.getByRole('radio', { name: 'Accepted and audited' })).toBeChecked();
+  await binding.getByRole('radio', { name: 'Refused' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+
+  await from('192.0.2.200');
+  await page.goto(`${rollcall.url}/system/users`);
+  await expect(page.getByRole('heading', { name: 'Users' })).toBeVisible();
+  await from('198.51.100.9');
+  await page.goto(`${rollcall.url}/system/users`);
+  await expect(page.getByText('Your session belongs to the network in which you began it')).toBeVisible();
+  await from('192.0.2.7');
+  await page.goto(`${rollcall.url}/system/audit?action=other-network`);
+  await expect(page.getByRole('rowheader')).toContainText(['Network: 198.51.100.0/24']);
+  await expect(page.getByRole('rowheader')).toContainText(['Refused']);
+  await rollcall.end();
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 

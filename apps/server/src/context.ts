@@ -11,6 +11,7 @@ import type { Passwords } from './authentication/passwords.ts';
 import type { Database } from './database/database.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Announcements, observed } from './registry/announcements.ts';
+import { Memory } from './registry/memory.ts';
 import type { Registry } from './registry/registry.ts';
 import { type Tokens, tokensUnder } from './tokens/tokens.ts';
 
@@ -60,10 +61,13 @@ export interface Context extends Dependencies {
   readonly newId: () => string;
   readonly tokens: Tokens;
   readonly addressLimit: AddressLimit;
+  /** What is in the audit trail already of sessions in other networks than their own. */
+  readonly otherNetworks: Memory<true>;
 }
 
 // Twice what one organization allows an address: two of them may have one office.
 const addressFactor = 40;
+const mostOtherNetworks = 10_000;
 
 export function contextOf(dependencies: Dependencies): Context {
   const { clock, random, secrets, metrics, signInLimit } = dependencies;
@@ -72,6 +76,7 @@ export function contextOf(dependencies: Dependencies): Context {
     announcements: observed(dependencies.announcements, metrics.confirmed),
     newId: () => newId(clock(), random),
     tokens: tokensUnder(secrets),
+    otherNetworks: new Memory(mostOtherNetworks),
     addressLimit: limitAddresses(addressFactor * signInLimit),
   };
 }

@@ -33,6 +33,12 @@ export const problems = {
     advice:
       'Sign in again. `endReason` says why the session ended, `endedBy` whether its user, an administrator or the service itself ended it.',
   },
+  'other-network': {
+    status: 401,
+    title: 'The session belongs to another network',
+    advice:
+      'Sign in again from here: the organization binds sessions to the network in which they were begun. The session itself goes on there.',
+  },
   'sign-in-failed': {
     status: 401,
     title: 'The credentials are wrong',

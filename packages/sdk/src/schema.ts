@@ -817,7 +817,7 @@ export interface components {
             endedBy?: "user" | "administrator" | "service";
         };
         /** @enum {string} */
-        ProblemCode: "invalid" | "logout-token-not-valid" | "unauthenticated" | "session-ended" | "sign-in-failed" | "password-wrong" | "forbidden" | "cross-origin" | "not-found" | "link-not-valid" | "method-not-allowed" | "not-active" | "more-than-shown" | "last-administrator" | "email-taken" | "too-many" | "too-large" | "unsupported-media-type" | "search-too-slow" | "too-many-attempts" | "internal" | "unavailable";
+        ProblemCode: "invalid" | "logout-token-not-valid" | "unauthenticated" | "session-ended" | "other-network" | "sign-in-failed" | "password-wrong" | "forbidden" | "cross-origin" | "not-found" | "link-not-valid" | "method-not-allowed" | "not-active" | "more-than-shown" | "last-administrator" | "email-taken" | "too-many" | "too-large" | "unsupported-media-type" | "search-too-slow" | "too-many-attempts" | "internal" | "unavailable";
         FieldProblem: {
             /** @enum {string} */
             in: "body" | "query" | "path" | "header";
@@ -1280,12 +1280,12 @@ export interface components {
             /** @description To be handed on to whoever presented the token. A secret */
             nextToken?: string;
         };
-        /** @description The token is not good. With `session-ended`, `endReason` and `endedBy` say why; only a token that was once good is told so */
+        /** @description The token is not good. With `session-ended`, `endReason` and `endedBy` say why; only a token that was once good is told so. With `other-network` it is good, but not from where `client` is */
         InactiveIntrospection: {
             /** @enum {boolean} */
             active: false;
             /** @enum {string} */
-            code: "unauthenticated" | "session-ended";
+            code: "unauthenticated" | "session-ended" | "other-network";
             endReason?: components["schemas"]["EndReason"];
             endedBy?: components["schemas"]["EndedBy"];
         };
@@ -1335,7 +1335,13 @@ export interface components {
             sessionLimit: number | null;
             /** @description For how many days inactive sessions are kept; the audit trail stays */
             retentionDays: number | null;
+            networkBinding: components["schemas"]["NetworkBinding"];
         };
+        /**
+         * @description What a request from another network than the session’s own means: nothing; it is accepted, and audited once for each network; or it is refused with `other-network`, audited likewise, and the session goes on where it was begun. A network is the /24 of an IPv4 address, the /48 of an IPv6 one
+         * @enum {string}
+         */
+        NetworkBinding: "off" | "log" | "strict";
         OrganizationChange: {
             /** @description How long a session lives without activity */
             idleTimeoutSeconds?: number | null;
@@ -1345,6 +1351,7 @@ export interface components {
             sessionLimit?: number | null;
             /** @description For how many days inactive sessions are kept; the audit trail stays */
             retentionDays?: number | null;
+            networkBinding?: components["schemas"]["NetworkBinding"];
             name?: components["schemas"]["OrganizationName"];
         };
         /** @example Acme */
@@ -1463,7 +1470,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "user-changed" | "password-changed" | "password-reset" | "key-created" | "key-revoked" | "provider-changed" | "provider-removed" | "provider-logout" | "account-bound" | "view-saved" | "view-removed" | "sessions-exported" | "sessions-terminated";
+        AuditAction: "sign-in" | "sign-out" | "termination" | "termination-confirmed" | "session-ended" | "settings-changed" | "token-reuse" | "token-forged" | "other-network" | "user-created" | "user-disabled" | "user-enabled" | "user-removed" | "user-changed" | "password-changed" | "password-reset" | "key-created" | "key-revoked" | "provider-changed" | "provider-removed" | "provider-logout" | "account-bound" | "view-saved" | "view-removed" | "sessions-exported" | "sessions-terminated";
         /**
          * @description `refused`: nothing was changed, see `reason`
          * @enum {string}
@@ -1534,6 +1541,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -1704,6 +1713,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -1944,6 +1955,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2092,6 +2105,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2286,6 +2301,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2357,6 +2374,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2429,6 +2448,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2503,6 +2524,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2577,6 +2600,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2682,6 +2707,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2756,6 +2783,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2831,6 +2860,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -2938,6 +2969,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3004,6 +3037,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3108,6 +3143,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3209,6 +3246,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3284,6 +3323,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3388,6 +3429,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3470,6 +3513,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3578,6 +3623,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3691,6 +3738,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3793,6 +3842,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3859,6 +3910,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -3973,6 +4026,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4070,6 +4125,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4167,6 +4224,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4260,6 +4319,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4326,6 +4387,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4419,6 +4482,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4494,6 +4559,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4587,6 +4654,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4698,6 +4767,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {
@@ -4769,6 +4840,8 @@ export interface operations {
              * @description `unauthenticated`: No valid token
              *
              *     `session-ended`: The session has ended
+             *
+             *     `other-network`: The session belongs to another network
              */
             401: {
                 headers: {

@@ -4,7 +4,7 @@ import type { Middleware } from 'openapi-fetch';
 import { errorOfProblem, isProblem, type RollcallError } from './rollcall-error.ts';
 import type { Problem } from './wire.ts';
 
-const overCodes: readonly string[] = ['session-ended', 'unauthenticated'];
+const overCodes: readonly string[] = ['session-ended', 'unauthenticated', 'other-network'];
 
 /** Sessions are told apart by the token that was presented; of a cookie nothing is known, so a request that succeeds begins anew. */
 export function watchSession(tell: (ended: RollcallError) => void): Middleware {

@@ -5,6 +5,8 @@ import type { Introspection } from './wire.ts';
 export interface Presented {
   readonly token: string;
   readonly parts: TokenParts;
+  /** The address that is reported with it, or nothing: from another one the answer may be another. */
+  readonly from: string;
 }
 
 /** A question that is under way, or was. */
@@ -18,7 +20,7 @@ export interface Question extends Presented {
 export type Ask = () => Promise<Introspection>;
 
 export interface Questions {
-  /** The answer to a question about this token: one that is under way, or a new one. Rejects as `ask` does, for all who wait. */
+  /** The answer to a question about this token from there: one that is under way, or a new one. Rejects as `ask` does, for all who wait. */
   answer(presented: Presented, ask: Ask): Promise<Introspection>;
   /** Nobody who comes from now on is given an answer to what was asked before. */
   forget(requestId: string): void;
@@ -42,12 +44,15 @@ interface UnderWay {
 export function askEachOnce({ monotonic, mayShare, onAnswer }: Needs): Questions {
   const sessions = new Map<string, UnderWay[]>();
 
-  function find({ token, parts }: Presented): UnderWay | undefined {
-    return sessions.get(parts.requestId)?.find(({ question }) => isSameToken(question.token, token));
+  function find({ token, parts, from }: Presented): UnderWay | undefined {
+    return sessions
+      .get(parts.requestId)
+      ?.find(({ question }) => question.from === from && isSameToken(question.token, token));
   }
 
-  function begin({ token, parts }: Presented, ask: Ask): Promise<Introspection> {
-    const question = { token, parts, askedAt: monotonic(), isOutOfDate: false };
+  function begin(presented: Presented, ask: Ask): Promise<Introspection> {
+    const { parts } = presented;
+    const question = { ...presented, askedAt: monotonic(), isOutOfDate: false };
     const underWay = { question, answer: hear(question, ask) };
     const others = sessions.get(parts.requestId);
     if (others) others.push(underWay);

@@ -38,7 +38,8 @@ export interface Verifier {
    * `Rollcall-Next-Token` of the application's answer, before its body. Everybody who asks is given the same object: leave it as it is.
    *
    * `client` is who presented the token. It is what administrators see of the session, and what tells a thief from an owner; without it the service
-   * keeps to what it knew.
+   * keeps to what it knew. An answer is remembered for the address that it was asked with, and for no other: an organization may bind its sessions to
+   * their networks (`other-network`).
    *
    * An outage is not an answer: then, and where the verifier's own session may not ask, it rejects with {@link RollcallError}; see {@link isOutage}.
    */
@@ -72,16 +73,21 @@ export function createVerifier(options: VerifierOptions): Verifier {
   for (const [name, value] of Object.entries({ rememberMs, capacity, flushEveryMs })) demandAmount(name, value);
   const { api } = 'rollcall' in options ? options.rollcall : createRollcall(options);
 
-  const memory = rememberAnswers<ActiveIntrospection>({ rememberMs, capacity });
+  const memory = rememberAnswers<{ readonly told: ActiveIntrospection; readonly from: string }>({
+    rememberMs,
+    capacity,
+  });
   const activity = seeActivity({ send: report, flushEveryMs, capacity, clock, monotonic });
   const questions = askEachOnce({
     monotonic,
     mayShare({ askedAt, isOutOfDate }, answer) {
       return !answer.active || (!isOutOfDate && memory.isFresh(askedAt, monotonic()));
     },
-    onAnswer({ token, parts, askedAt, isOutOfDate }, answer) {
+    onAnswer({ token, parts, from, askedAt, isOutOfDate }, answer) {
       const { requestId, number } = parts;
-      if (answer.active && !isOutOfDate) memory.keep({ token, number, answer, askedAt }, monotonic());
+      if (answer.active && !isOutOfDate) {
+        memory.keep({ token, number, answer: { told: answer, from }, askedAt }, monotonic());
+      }
       if (!answer.active && answer.code === 'session-ended') forget(requestId);
     },
   });
@@ -108,15 +114,17 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return {
     async verify(token, client) {
       const now = monotonic();
+      const from = (client && reportedClient(client)?.ipAddress) ?? '';
       const remembered = memory.recall(token, now);
-      if (remembered) {
+      // Whoever does not say where they are is not asked.
+      if (remembered && (from === '' || from === remembered.from)) {
         activity.note(requestIdIn(token), client, now);
-        return remembered;
+        return remembered.told;
       }
       const parts = parseToken(token);
       if (parts === undefined) return { active: false, code: 'unauthenticated' };
       let counts = false;
-      const answer = await questions.answer({ token, parts }, () => {
+      const answer = await questions.answer({ token, parts, from }, () => {
         counts = true;
         return introspect(token, client);
       });

@@ -181,7 +181,7 @@ describe('activity of remembered answers', () => {
     const clock = () => Date.parse(real.api.now);
     const { verifier, token, session, user, administrator, paths } = await signedIn({ clock });
     const other = await real.api.signIn(user);
-    for (const presented of [token, other.token]) await verifier.verify(presented);
+    for (const presented of [token, other.token]) await verifier.verify(presented, phone);
     await verifier.flush();
     for (const userAgent of ['first/1.0', 'second/1.0']) {
       real.api.pass(1);
@@ -194,6 +194,17 @@ describe('activity of remembered answers', () => {
     for (const { requestId } of [session, other.session]) {
       expect(await administrator.getSession(requestId)).toMatchObject(seen);
     }
+  });
+
+  test('an answer is for the address that it was asked with, or for whoever says of none', async () => {
+    const { verifier, token, paths } = await signedIn();
+    const elsewhere = { ...phone, ipAddress: '203.0.113.200' };
+    for (const client of [phone, elsewhere, phone]) await verifier.verify(token, client);
+    expect(paths).toHaveLength(3);
+    await verifier.verify(token, phone);
+    await verifier.verify(token);
+    expect(paths).toHaveLength(3);
+    await verifier.close();
   });
 
   test('is reported when the verifier closes, which remembers nothing from then on', async () => {

@@ -1,24 +1,24 @@
 /** From a token to the actor. */
 import { permissionsOf } from '@rollcall/core/permission';
 import { parseToken } from '@rollcall/core/token';
-import type { Client } from '../http/client-address.ts';
 import type { Actor } from './actor.ts';
-import { judgeByDatabase } from './judge-by-database.ts';
+import { judgeByDatabase, type Presenter } from './judge-by-database.ts';
 import { judgeByMemory } from './judge-by-memory.ts';
 import { type Judging, saltOf, timeoutsOf, unauthenticated, withPending } from './judging.ts';
 
-export interface Presented {
+export interface Presented extends Presenter {
   readonly token: string;
   readonly carrier: Actor['carrier'];
-  readonly client: Client;
 }
 
 /** Whose token this is. Throws 401 for one that is not good; a good one counts as activity of its session. */
-export async function authenticate(judging: Judging, { token, carrier, client }: Presented): Promise<Actor> {
+export async function authenticate(judging: Judging, presented: Presented): Promise<Actor> {
+  const { token, carrier, client, isAssumed } = presented;
   const parts = parseToken(token);
   if (!parts) throw unauthenticated('The token is malformed.');
   const now = judging.clock();
-  const admission = judgeByMemory(judging, parts, now) ?? (await judgeByDatabase(judging, parts, client));
+  const from = isAssumed ? undefined : client;
+  const admission = judgeByMemory(judging, parts, { now, from }) ?? (await judgeByDatabase(judging, parts, presented));
   const { organizationId, requestId } = parts;
   judging.activity.record(organizationId, { requestId, at: now, ...client });
 

@@ -11,7 +11,15 @@ import { confirmToken } from '../tokens/confirm-token.ts';
 import { endReusedSession } from '../tokens/end-reused-session.ts';
 import { keepEvidence, type TokenEvidence } from '../tokens/token-verdicts.ts';
 import { type Admission, type Judging, lifetimeOf, notValid, saltOf, withPending } from './judging.ts';
+import { keepNetwork, otherNetwork, verdictOn } from './other-networks.ts';
 import { sessionEnded } from './session-ended.ts';
+
+/** Who presents a token. */
+export interface Presenter {
+  readonly client: Client;
+  /** Nobody said who does: `client` is the newest that is known, and proves no network. */
+  readonly isAssumed?: boolean;
+}
 
 interface Case {
   readonly parts: TokenParts;
@@ -24,8 +32,9 @@ interface Case {
 const mostAttempts = 5;
 
 /** Throws 401 for a token that is not accepted. */
-export async function judgeByDatabase(judging: Judging, parts: TokenParts, client: Client): Promise<Admission> {
+export async function judgeByDatabase(judging: Judging, parts: TokenParts, presenter: Presenter): Promise<Admission> {
   const { registry, tokens, clock, metrics, monotonic, rotation } = judging;
+  const { client } = presenter;
   const arrivedAt = monotonic();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const read = await registry.read(parts.organizationId, parts.requestId);
@@ -40,6 +49,7 @@ export async function judgeByDatabase(judging: Judging, parts: TokenParts, clien
     const judgement = judgeFromDatabase(state, parts.number, session.read_at, rotation);
     // What an honest client presented may have become outdated while this node stood still: it is to ask again.
     if (judgement.verdict === 'reuse' && monotonic() - arrivedAt > rotation.graceMs) throw tooLate();
+    if (!presenter.isAssumed) await heedNetwork(judging, { parts, client, session, judgement });
     const isTrueStill = await carryOut(judging, { parts, client, session, judgement });
     if (judgement.effect !== 'none') registry.forget(parts.organizationId, parts.requestId);
     if (!isTrueStill) continue;
@@ -47,6 +57,15 @@ export async function judgeByDatabase(judging: Judging, parts: TokenParts, clien
     return admit(session, judgement, lifetime.endReason);
   }
   throw new DatabaseUnavailable('the session keeps changing while its token is judged');
+}
+
+/** Before anything is written for a token: where its session may not be used, it neither rotates nor ends. */
+async function heedNetwork(judging: Judging, { session, client, judgement }: Case): Promise<void> {
+  if (judgement.verdict === 'ended' || judgement.verdict === 'forged') return;
+  const verdict = verdictOn(session, client);
+  if (verdict.kind === 'own' || (verdict.isAccepted && judgement.verdict === 'reuse')) return;
+  await keepNetwork(judging, session, { verdict, client });
+  if (!verdict.isAccepted) throw otherNetwork(verdict);
 }
 
 function tooLate(): DatabaseUnavailable {

@@ -2,12 +2,20 @@
 import type { Instant } from '@rollcall/core/instant';
 import { judgeFromMemory } from '@rollcall/core/rotation';
 import { isSameMac, type TokenParts } from '@rollcall/core/token';
+import type { Client } from '../http/client-address.ts';
 import { flat } from '../registry/compact.ts';
 import type { Remembered } from '../registry/registry.ts';
 import { type Admission, isActive, type Judging, notValid, saltOf } from './judging.ts';
+import { isSettled } from './other-networks.ts';
+
+interface Asked {
+  readonly now: Instant;
+  /** Nobody, where it is not known who presented it. */
+  readonly from: Client | undefined;
+}
 
 /** Undefined where only the database can tell. Throws 401 for a wrong mac, about which no database need be asked. */
-export function judgeByMemory(judging: Judging, parts: TokenParts, now: Instant): Admission | undefined {
+export function judgeByMemory(judging: Judging, parts: TokenParts, { now, from }: Asked): Admission | undefined {
   const { registry, metrics, rotation } = judging;
   const remembered = registry.recall(parts.organizationId, parts.requestId);
   if (remembered === undefined) return undefined;
@@ -17,6 +25,7 @@ export function judgeByMemory(judging: Judging, parts: TokenParts, now: Instant)
   }
 
   const { session } = remembered;
+  if (from !== undefined && !isSettled(judging, session, from)) return undefined;
   const state = {
     generation: session.token_generation,
     confirmedAt: session.token_confirmed_at,

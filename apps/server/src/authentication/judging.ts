@@ -15,6 +15,7 @@ export type Judging = Pick<
   | 'metrics'
   | 'monotonic'
   | 'newId'
+  | 'otherNetworks'
   | 'registry'
   | 'rotation'
   | 'timeouts'

@@ -100,6 +100,7 @@ describe.each(ENGINES)('%s', (engine) => {
       organization_name: 'An organization',
       idle_timeout_seconds: null,
       absolute_timeout_seconds: null,
+      network_binding: 'log',
       read_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

@@ -1,4 +1,5 @@
 /** What the rest of the server knows of the database, whichever engine is behind it. */
+import type { NetworkBinding } from '@rollcall/core/schema/organization';
 import type { AuthMethod, ClientType, EndReason } from '@rollcall/core/schema/session';
 import type { AccountType, Permission, Role } from '@rollcall/core/schema/user';
 import type { Transaction } from 'kysely';
@@ -66,5 +67,6 @@ export interface SessionByKey {
   /** What the organization chose for itself; null is the service's own. */
   idle_timeout_seconds: number | null;
   absolute_timeout_seconds: number | null;
+  network_binding: NetworkBinding;
   read_at: string;
 }

@@ -70,6 +70,7 @@ function sessionOf(requestId: string): SessionByKey {
     organization_name: 'Here',
     idle_timeout_seconds: null,
     absolute_timeout_seconds: null,
+    network_binding: 'log',
     read_at: at,
   };
 }

@@ -5,6 +5,7 @@
 
 import type { ListColumn } from '@rollcall/core/list-column';
 import type { AuditAction, AuditOutcome } from '@rollcall/core/schema/audit';
+import type { NetworkBinding } from '@rollcall/core/schema/organization';
 import type { AuthMethod, ClientType, EndReason } from '@rollcall/core/schema/session';
 import type { SessionSort, SessionStatus } from '@rollcall/core/schema/session-list';
 import type { AccountType, Permission, Role } from '@rollcall/core/schema/user';
@@ -47,6 +48,7 @@ export interface OrganizationsTable {
   session_limit: Nullable<number>;
   /** For how long inactive sessions are kept. */
   retention_days: Nullable<number>;
+  network_binding: Defaulted<NetworkBinding>;
 }
 
 export interface UsersTable {

@@ -2,7 +2,7 @@
 import type { ProblemCode } from '@rollcall/core/problem';
 
 /** What any request with a token may be answered. */
-export const tokenProblems = ['unauthenticated', 'session-ended'] as const satisfies ProblemCode[];
+export const tokenProblems = ['unauthenticated', 'session-ended', 'other-network'] as const satisfies ProblemCode[];
 
 /** Either the token in the header, or the console's cookie. */
 export const withToken = [{ bearer: [] }, { cookie: [] }];

@@ -19,8 +19,10 @@ export async function judgeForOther(
   try {
     const parts = parseToken(token);
     if (parts?.organizationId !== caller.organizationId) throw notValid();
-    const from = client ? reportedClient(client) : await newestClient(judging, parts);
-    const holder = await authenticate(judging, { token, carrier: 'header', client: from });
+    const from = client
+      ? { client: reportedClient(client) }
+      : { client: await newestClient(judging, parts), isAssumed: true };
+    const holder = await authenticate(judging, { token, carrier: 'header', ...from });
     const { nextToken } = holder;
     const told = authenticationOf(holder, { requestId: caller.requestId, now: judging.clock() });
     return { active: true, ...told, ...(nextToken !== undefined && { nextToken }) };
@@ -47,7 +49,7 @@ async function newestClient(judging: Judging, { organizationId, requestId }: Tok
 function refusalOf(error: unknown): Inactive | undefined {
   if (!(error instanceof RequestProblem)) return undefined;
   const { code, particulars } = error;
-  if (code !== 'unauthenticated' && code !== 'session-ended') return undefined;
+  if (code !== 'unauthenticated' && code !== 'session-ended' && code !== 'other-network') return undefined;
   const { endReason, endedBy } = particulars;
   return { active: false, code, ...(endReason && { endReason }), ...(endedBy && { endedBy }) };
 }

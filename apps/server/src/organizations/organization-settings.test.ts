@@ -19,7 +19,8 @@ onEachEngine((current) => {
   test('an organization has the service’s own settings until it chooses, and keeps what a change leaves out', async () => {
     const api = current();
     const { token, organization } = await api.administrator();
-    const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null, retentionDays: null };
+    const times = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null };
+    const none = { ...times, sessionLimit: null, retentionDays: null, networkBinding: 'log' };
     expect(await bodyOf(await api.request(path, { token }), OrganizationAnswer)).toEqual({
       organization,
       settings: none,
@@ -67,6 +68,8 @@ onEachEngine((current) => {
     [{ sessionLimit: '3' }, 'sessionLimit'],
     [{ retentionDays: 0 }, 'retentionDays'],
     [{ retentionDays: 3651 }, 'retentionDays'],
+    [{ networkBinding: null }, 'networkBinding'],
+    [{ networkBinding: 'lax' }, 'networkBinding'],
     [{ colour: 'red' }, 'colour'],
     [{ name: ' ' }, 'name'],
     [{ name: 'a'.repeat(81) }, 'name'],

@@ -10,6 +10,7 @@ export async function readSettings(tx: Transaction<Tables>, organizationId: stri
     .select('absolute_timeout_seconds as absoluteTimeoutSeconds')
     .select('session_limit as sessionLimit')
     .select('retention_days as retentionDays')
+    .select('network_binding as networkBinding')
     .where('organization_id', '=', organizationId)
     .executeTakeFirstOrThrow();
 }
@@ -18,13 +19,14 @@ export async function readSettings(tx: Transaction<Tables>, organizationId: stri
 export async function writeSettings(
   tx: Transaction<Tables>,
   organizationId: string,
-  { idleTimeoutSeconds, absoluteTimeoutSeconds, sessionLimit, retentionDays }: SettingsChange,
+  { idleTimeoutSeconds, absoluteTimeoutSeconds, sessionLimit, retentionDays, networkBinding }: SettingsChange,
 ): Promise<void> {
   const changed = {
     ...(idleTimeoutSeconds !== undefined && { idle_timeout_seconds: idleTimeoutSeconds }),
     ...(absoluteTimeoutSeconds !== undefined && { absolute_timeout_seconds: absoluteTimeoutSeconds }),
     ...(sessionLimit !== undefined && { session_limit: sessionLimit }),
     ...(retentionDays !== undefined && { retention_days: retentionDays }),
+    ...(networkBinding !== undefined && { network_binding: networkBinding }),
   };
   if (Object.keys(changed).length === 0) return;
   await tx.updateTable('organizations').set(changed).where('organization_id', '=', organizationId).execute();

@@ -28,6 +28,7 @@ export function compactor(): (session: SessionByKey) => SessionByKey {
       auth_method: once(session.auth_method),
       account_type: once(session.account_type),
       role: once(session.role),
+      network_binding: once(session.network_binding),
       permissions: permitted(session.permissions),
       permissions_within: session.permissions_within && permitted(session.permissions_within),
       created_at: flat(session.created_at),

@@ -72,6 +72,7 @@ function sessionOf(generation: number): SessionByKey {
     organization_name: 'Here',
     idle_timeout_seconds: null,
     absolute_timeout_seconds: null,
+    network_binding: 'log',
     read_at: at,
   };
 }

@@ -16,6 +16,7 @@ export const AuditAction = z
     'settings-changed',
     'token-reuse',
     'token-forged',
+    'other-network',
     'user-created',
     'user-disabled',
     'user-enabled',

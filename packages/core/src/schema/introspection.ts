@@ -21,14 +21,14 @@ const Active = Authentication.extend({
 const Inactive = z
   .object({
     active: z.literal(false),
-    code: z.enum(['unauthenticated', 'session-ended']),
+    code: z.enum(['unauthenticated', 'session-ended', 'other-network']),
     endReason: EndReason.optional(),
     endedBy: EndedBy.optional(),
   })
   .meta({
     id: 'InactiveIntrospection',
     description:
-      'The token is not good. With `session-ended`, `endReason` and `endedBy` say why; only a token that was once good is told so',
+      'The token is not good. With `session-ended`, `endReason` and `endedBy` say why; only a token that was once good is told so. With `other-network` it is good, but not from where `client` is',
   });
 
 /** What became of a token: `active` as in RFC 7662, 2.2. */

@@ -16,11 +16,15 @@ test.for(['', '-', '-acme', 'acme-', 'a--b', 'Acme', 'a_b', 'a b', 'äcme', 'acm
 );
 
 test('settings are whole seconds and counts within reason, or null for the service’s own', () => {
-  const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null, retentionDays: null };
+  const times = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null };
+  const none = { ...times, sessionLimit: null, retentionDays: null, networkBinding: 'log' };
   expect(OrganizationSettings.parse(none)).toEqual(none);
   expect(SettingsChange.parse({ idleTimeoutSeconds: 60 })).toEqual({ idleTimeoutSeconds: 60 });
   expect(SettingsChange.parse({})).toEqual({});
-  for (const wrong of [{ idleTimeoutSeconds: 0 }, { sessionLimit: 1.5 }, { sessionLimit: 1001 }, { colour: 'red' }]) {
+  for (const wrong of [{ idleTimeoutSeconds: 0 }, { sessionLimit: 1.5 }, { sessionLimit: 1001 }]) {
+    expect(SettingsChange.safeParse(wrong).success).toBe(false);
+  }
+  for (const wrong of [{ networkBinding: null }, { networkBinding: 'lax' }, { colour: 'red' }]) {
     expect(SettingsChange.safeParse(wrong).success).toBe(false);
   }
 });

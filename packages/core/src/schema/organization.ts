@@ -19,9 +19,16 @@ export const Organization = z
   .meta({ id: 'Organization' });
 export type Organization = z.infer<typeof Organization>;
 
+export const NetworkBinding = z.enum(['off', 'log', 'strict']).meta({
+  id: 'NetworkBinding',
+  description:
+    'What a request from another network than the session’s own means: nothing; it is accepted, and audited once for each network; or it is refused with `other-network`, audited likewise, and the session goes on where it was begun. A network is the /24 of an IPv4 address, the /48 of an IPv6 one',
+});
+export type NetworkBinding = z.infer<typeof NetworkBinding>;
+
 const chosenSeconds = z.int().min(1).max(315_360_000).nullable();
 
-/** What an organization chooses for itself; null is what the service has for everybody. */
+/** What an organization chooses for itself; null is what the service has for everybody, and `networkBinding` is `log` until it is chosen. */
 export const OrganizationSettings = z
   .strictObject({
     idleTimeoutSeconds: chosenSeconds.meta({ description: 'How long a session lives without activity' }),
@@ -38,6 +45,7 @@ export const OrganizationSettings = z
       .max(3650)
       .nullable()
       .meta({ description: 'For how many days inactive sessions are kept; the audit trail stays' }),
+    networkBinding: NetworkBinding,
   })
   .meta({ id: 'OrganizationSettings' });
 export type OrganizationSettings = z.infer<typeof OrganizationSettings>;

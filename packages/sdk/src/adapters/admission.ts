@@ -48,9 +48,15 @@ function noToken(): Refusal {
   return refusalOf(401, members, { 'WWW-Authenticate': 'Bearer' });
 }
 
+const details = {
+  unauthenticated: 'The token is not valid.',
+  'session-ended': 'The session has ended.',
+  'other-network': 'The session may not be used from this network: sign in again from here.',
+} as const satisfies Record<InactiveIntrospection['code'], string>;
+
 // RFC 6750, 3.1: whoever presented a token is told that the token is what is wrong.
 function badToken({ code, endReason, endedBy }: InactiveIntrospection): Refusal {
-  const detail = code === 'session-ended' ? 'The session has ended.' : 'The token is not valid.';
+  const detail = details[code];
   const members = { code, detail, ...(endReason && { endReason }), ...(endedBy && { endedBy }) };
   return refusalOf(401, members, { 'WWW-Authenticate': 'Bearer error="invalid_token"' });
 }

@@ -2,6 +2,7 @@
 import { parseInstant, writeInstant } from '@rollcall/core/instant';
 import { problems } from '@rollcall/core/problem';
 import type { AuditEvent } from '@rollcall/core/schema/audit';
+import { bindingNames } from '#lib/organization/bindings.ts';
 import { endReasonLabels } from '#lib/sessions/end-reason.ts';
 import { permissionNames, roleNames } from '#lib/users/words.ts';
 
@@ -35,8 +36,10 @@ const names: Readonly<Record<string, string>> = {
   'mark.count': 'Shown before',
   milliseconds: 'Milliseconds until it was known',
   name: 'Name',
+  network: 'Network',
   nodes: 'Nodes that confirmed it',
   number: 'Number of the presented token',
+  ownNetwork: 'Begun in',
   permissions: 'Permissions',
   refused: 'Refused',
   requestIds: 'Sessions',
@@ -55,12 +58,14 @@ const settings: Readonly<Record<string, string>> = {
   absoluteTimeoutSeconds: 'Absolute time-out in seconds',
   sessionLimit: 'Sessions at a time',
   retentionDays: 'Days that inactive sessions are kept',
+  networkBinding: 'Use from other networks',
 };
 
 const words: Readonly<Record<string, string>> = {
   ...endReasonLabels,
   ...roleNames,
   ...Object.fromEntries(Object.entries(permissionNames).map(([permission, { name }]) => [permission, name])),
+  ...bindingNames,
   person: 'Person',
   service: 'Service account',
 };

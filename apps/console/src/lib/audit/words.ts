@@ -12,6 +12,7 @@ export const actionNames: Readonly<Record<AuditAction, string>> = {
   'sessions-exported': 'Export of sessions',
   'token-reuse': 'Reuse of a token',
   'token-forged': 'Forged token',
+  'other-network': 'Use from another network',
   'user-created': 'New user',
   'user-changed': 'Change of a user',
   'user-disabled': 'Disabling of a user',
@@ -34,7 +35,7 @@ export const actionNames: Readonly<Record<AuditAction, string>> = {
 export const actionGroups: readonly (readonly [string, readonly AuditAction[]])[] = [
   ['Signing in and out', ['sign-in', 'sign-out', 'provider-logout']],
   ['Sessions', ['termination', 'termination-confirmed', 'sessions-terminated', 'session-ended', 'sessions-exported']],
-  ['Tokens', ['token-reuse', 'token-forged']],
+  ['Tokens and networks', ['token-reuse', 'token-forged', 'other-network']],
   ['Users', ['user-created', 'user-changed', 'user-disabled', 'user-enabled', 'user-removed', 'account-bound']],
   ['Passwords and keys', ['password-changed', 'password-reset', 'key-created', 'key-revoked']],
   ['Organization', ['settings-changed', 'provider-changed', 'provider-removed', 'view-saved', 'view-removed']],

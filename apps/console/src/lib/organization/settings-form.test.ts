@@ -4,7 +4,8 @@ import { lengthOf, secondsOf, writeLength } from './length.ts';
 import { changeOf, formOfSettings, readSettingsForm } from './settings-form.ts';
 
 const service = { idleTimeoutSeconds: 86_400, absoluteTimeoutSeconds: 2_592_000, retentionDays: 90 };
-const none = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null, sessionLimit: null, retentionDays: null };
+const times = { idleTimeoutSeconds: null, absoluteTimeoutSeconds: null };
+const none = { ...times, sessionLimit: null, retentionDays: null, networkBinding: 'log' } as const;
 const organization = { organizationId: '0190f2f0-7c1e-7aaa-8bbb-000000000001', slug: 'acme', name: 'Acme' };
 
 function details(settings: Partial<OrganizationDetails['settings']>): OrganizationDetails {
@@ -37,7 +38,7 @@ describe('the form of settings', () => {
   test.each([
     {},
     { idleTimeoutSeconds: 5400, absoluteTimeoutSeconds: 86_400, sessionLimit: 3, retentionDays: 30 },
-    { idleTimeoutSeconds: 61 },
+    { idleTimeoutSeconds: 61, networkBinding: 'strict' as const },
   ])('asks for nothing but what it was filled with: %j', (settings) => {
     expect(changeOf(formOfSettings(details(settings)), service)).toEqual({
       change: { name: 'Acme', ...none, ...settings },
@@ -52,8 +53,11 @@ describe('the form of settings', () => {
       'idleTimeoutSeconds.unit': 'hours',
       sessionLimit: 'service',
       'sessionLimit.amount': '7',
+      networkBinding: 'off',
     });
-    expect(answer).toEqual({ change: { ...none, name: 'Acme Ltd', idleTimeoutSeconds: 28_800 } });
+    expect(answer).toEqual({
+      change: { ...none, name: 'Acme Ltd', idleTimeoutSeconds: 28_800, networkBinding: 'off' },
+    });
   });
 
   test.each([

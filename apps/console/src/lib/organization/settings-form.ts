@@ -1,5 +1,5 @@
 /** Between what an organization has chosen and the form in which it does. */
-import { OrganizationName, OrganizationSettings } from '@rollcall/core/schema/organization';
+import { NetworkBinding, OrganizationName, OrganizationSettings } from '@rollcall/core/schema/organization';
 import type { OrganizationChange, OrganizationDetails } from '@rollcall/sdk';
 import { lengthOf, secondsOf, type Unit, unitNames, writeLength } from './length.ts';
 
@@ -15,6 +15,7 @@ export type ChoiceName = (typeof choiceNames)[number];
 
 export interface SettingsForm extends Readonly<Record<ChoiceName, Choice>> {
   readonly name: string;
+  readonly networkBinding: NetworkBinding;
 }
 
 /** By the name of the field: what is wrong with it. */
@@ -27,6 +28,7 @@ export function formOfSettings({ organization, settings }: OrganizationDetails):
     absoluteTimeoutSeconds: lengthChoice(settings.absoluteTimeoutSeconds),
     sessionLimit: countChoice(settings.sessionLimit),
     retentionDays: countChoice(settings.retentionDays),
+    networkBinding: settings.networkBinding,
   };
 }
 
@@ -42,6 +44,7 @@ export function readSettingsForm(form: FormData): SettingsForm {
     absoluteTimeoutSeconds: choice('absoluteTimeoutSeconds'),
     sessionLimit: choice('sessionLimit'),
     retentionDays: choice('retentionDays'),
+    networkBinding: NetworkBinding.safeParse(form.get('networkBinding')).data ?? 'log',
   };
 }
 
@@ -56,6 +59,7 @@ export function changeOf(
     absoluteTimeoutSeconds: secondsIn(form.absoluteTimeoutSeconds),
     sessionLimit: countIn(form.sessionLimit),
     retentionDays: countIn(form.retentionDays),
+    networkBinding: form.networkBinding,
   };
   const problems: Record<string, string> = {};
   if (!OrganizationName.safeParse(change.name).success) problems['name'] = 'A name has 1 to 80 characters.';

@@ -24,6 +24,7 @@ export function refuse(failure: unknown, next?: string): never {
   const { code, detail, endReason } = failure;
   if (code === 'session-ended') sendToSignIn(endReason, next);
   if (code === 'unauthenticated') sendToSignIn(undefined, next);
+  if (code === 'other-network') sendToSignIn('other-network', next);
   if (code === 'forbidden') error(403, detail);
   if (code === 'not-found' || code === 'invalid') error(404, 'The address may be mistyped, or what was there is gone.');
   if (code === 'search-too-slow') error(422, `${detail} Ask for something narrower.`);

@@ -10,6 +10,7 @@ const actions: Partial<Readonly<Record<AuditAction, string>>> = {
   'session-ended': 'Ended',
   'token-reuse': 'An outdated token was presented',
   'token-forged': 'A token was presented that nobody had handed out',
+  'other-network': 'Used from another network',
 };
 
 /** `Terminated by admin@example.com from 192.0.2.7`. What has no words of its own is told as the API has it. */

@@ -14,7 +14,7 @@ export const endReasonLabels: Readonly<Record<EndReason, string>> = {
 };
 
 /** Why somebody is led to the sign-in page: what the API says, or what they have just done themselves. */
-export type SignInReason = EndReason | 'terminated-by-yourself' | 'password-chosen';
+export type SignInReason = EndReason | 'terminated-by-yourself' | 'password-chosen' | 'other-network';
 
 /** On the sign-in page: a sentence for the one whose session it was. */
 export const signInReasons: Readonly<Record<SignInReason, string>> = {
@@ -22,6 +22,8 @@ export const signInReasons: Readonly<Record<SignInReason, string>> = {
   terminated: 'Your session was ended by an administrator.',
   'terminated-by-yourself': 'You terminated the session that you were using.',
   'password-chosen': 'Your password is chosen. Sign in with it.',
+  'other-network':
+    'Your session belongs to the network in which you began it, and goes on there. Sign in again from here.',
   'idle-timeout': 'Your session ended because it was not used for a while.',
   'absolute-timeout': 'Your session ended because it had reached its age limit.',
   'token-reuse': 'Your session ended because its token was used twice. If that was not you, change your password.',

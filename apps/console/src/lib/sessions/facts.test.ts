@@ -22,7 +22,10 @@ test('says how it ended, and by whom', () => {
 
 test('says where it was used last only where that is elsewhere', () => {
   expect(factOf('Last address')).toBeUndefined();
-  expect(factOf('Last address', someSession({ lastIpAddress: '198.51.100.1' }))).toBe('198.51.100.1');
+  expect(factOf('Last address', someSession({ lastIpAddress: '203.0.113.99' }))).toBe('203.0.113.99');
+  const elsewhere = someSession({ lastIpAddress: '2001:db8:1:2::3' });
+  expect(factOf('Last address', elsewhere)).toBe('2001:db8:1:2::3, in another network: 2001:db8:1::/48');
+  expect(factOf('Network', elsewhere)).toBe('203.0.113.0/24');
 });
 
 test('tells a service account, and a client that does not say what it is', () => {

@@ -2,6 +2,7 @@
 import { durationMinutes, minutesOf, writeMinutes } from '@rollcall/core/duration';
 import { type Instant, toMilliseconds, writeInstant } from '@rollcall/core/instant';
 import { isActiveAt } from '@rollcall/core/lifetime';
+import { networkOf } from '@rollcall/core/network-binding';
 import { writeRelativeTime } from '@rollcall/core/relative-time';
 import type { Session, SessionAnswer } from '@rollcall/core/schema/session';
 import { writeMethodsAsTold } from './authentication-context.ts';
@@ -26,7 +27,8 @@ export function factsOf(
     ...(session.apiKey ? [['API key', session.apiKey.name] as const] : []),
     ...ending(session, { at, expiresBy }),
     ['IP address', session.ipAddress],
-    ...unlessSame('Last address', session.lastIpAddress, session.ipAddress),
+    ['Network', networkOf(session.ipAddress)],
+    ...unlessSame('Last address', lastAddressOf(session), session.ipAddress),
     ...deviceFacts(device),
     ['User agent', session.userAgent || 'Not told'],
     ...unlessSame('Last user agent', session.lastUserAgent, session.userAgent),
@@ -79,6 +81,11 @@ function deviceFacts({ browser, browserVersion, system, kind, model }: SessionAn
     ['Device', [kind && kinds[kind], model].filter(Boolean).join(', ')],
   ] as const;
   return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+}
+
+function lastAddressOf({ ipAddress, lastIpAddress }: Session): string {
+  const network = networkOf(lastIpAddress);
+  return network === networkOf(ipAddress) ? lastIpAddress : `${lastIpAddress}, in another network: ${network}`;
 }
 
 function unlessSame(name: string, value: string, former: string): Fact[] {

@@ -9,6 +9,7 @@ import { auditOfSessions } from './0007-audit-of-sessions.ts';
 import { auditFound } from './0008-audit-found.ts';
 import { singleSignOn } from './0009-single-sign-on.ts';
 import { organizationsRenamed } from './0010-organizations-renamed.ts';
+import { networkBinding } from './0011-network-binding.ts';
 
 export interface Migration {
   number: number;
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   auditFound,
   singleSignOn,
   organizationsRenamed,
+  networkBinding,
 ];
