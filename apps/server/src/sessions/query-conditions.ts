@@ -161,6 +161,7 @@ function hasUserWithSoMany({ from = 0, to }: Between, searching: Searching): Raw
     group by user_id having ${having}
   )`;
   const count = sql`count(*)`;
+  if (to === 0) return sql<boolean>`false`;
   if (from > 0) return sql<boolean>`user_id in ${usersWith(within(count, { from, ...(to !== undefined && { to }) }))}`;
   return to === undefined
     ? sql<boolean>`true`

@@ -96,11 +96,12 @@ begin
   on conflict (organization_id, user_id, text_hash) do update set sessions = known.sessions + excluded.sessions;
   with first_ones as (
     update users set has_sessions = true
-    from (
-      select organization_id, user_id from users
-      where not has_sessions and (organization_id, user_id) in (select organization_id, user_id from after_change)
-      order by organization_id, user_id for no key update
-    ) as begun
+    from (select distinct organization_id, user_id from after_change order by 1, 2) as begun
+    cross join lateral (
+      select from users as person
+      where person.organization_id = begun.organization_id and person.user_id = begun.user_id and not person.has_sessions
+      for no key update
+    ) as locked
     where users.organization_id = begun.organization_id and users.user_id = begun.user_id
     returning users.organization_id
   )
