@@ -10,7 +10,7 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
     enum: z.array(z.union([z.string(), z.boolean()])).optional(),
     format: z.string().optional(),
     pattern: z.string().optional(),
-    example: z.string().optional(),
+    example: z.unknown().optional(),
     minLength: z.number().optional(),
     maxLength: z.number().optional(),
     minimum: z.number().optional(),
@@ -29,7 +29,7 @@ export interface Schema {
   readonly enum?: (string | boolean)[] | undefined;
   readonly format?: string | undefined;
   readonly pattern?: string | undefined;
-  readonly example?: string | undefined;
+  readonly example?: unknown;
   readonly minLength?: number | undefined;
   readonly maxLength?: number | undefined;
   readonly minimum?: number | undefined;
@@ -117,7 +117,7 @@ function strings(schema: Schema): fc.Arbitrary<string> {
   const free = fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 40) });
   if (pattern === undefined) return free;
   const grammar = new RegExp(pattern, 'u');
-  return free.map((text) => (grammar.test(text) ? text : (example ?? text)));
+  return free.map((text) => (grammar.test(text) || typeof example !== 'string' ? text : example));
 }
 
 function objects({ properties = {}, required = [] }: Schema, meaningful: Meaningful): fc.Arbitrary<unknown> {
