@@ -101,6 +101,7 @@ describe.runIf(ENGINES.includes('postgresql'))('a spoiled schema', () => {
     await owner.connect();
     await owner.query('alter table sessions drop constraint sessions_organization_id_user_id_fkey');
     await owner.query('alter table api_keys drop constraint api_keys_organization_id_user_id_fkey');
+    await owner.query('alter table provider_accounts drop constraint provider_accounts_organization_id_user_id_fkey');
     await owner.end();
     const { request_id } = await seedSession(database);
     await database.asMaintenance('doctor', (tx) => tx.deleteFrom('users').execute());
