@@ -5,7 +5,7 @@ import { permissionsOf } from '@rollcall/core/permission';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { onEachEngine, type TestApi, timeouts } from '../../test/api.ts';
-import { countsAreExact } from '../doctor/counts.ts';
+import { countsAreExact, textsAreFound } from '../doctor/counts.ts';
 import { readStatistics } from './read-statistics.ts';
 
 const now: Instant = '2026-11-23T09:42:19.000Z';
@@ -46,7 +46,10 @@ async function populated(api: TestApi) {
 }
 
 onEachEngine((current) => {
-  const differences = () => countsAreExact.examine({ database: current().database, clock: () => now });
+  const differences = async () => {
+    const examined = { database: current().database, clock: () => now };
+    return [...(await countsAreExact.examine(examined)), ...(await textsAreFound.examine(examined))];
+  };
 
   test('every change is in the figures at once, added up or not', async () => {
     const { begin, change, remove, addUp, figures } = await populated(current());
