@@ -35,6 +35,8 @@ for (const javaScriptEnabled of [true, false]) {
       await signInOn(page, rollcall.administrator);
       const link = await invite(page, email, (dialog) => dialog.getByLabel('Manage users').check());
       await page.getByRole('link', { name: 'Done' }).click();
+      // other tests make users too: more than a page of them
+      await page.goto(`/system/users?search=${email}`);
       await expect(rowOf(page, email)).toContainText('Invited');
 
       const context = await browser.newContext({ javaScriptEnabled });
