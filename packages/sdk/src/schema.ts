@@ -1013,6 +1013,8 @@ export interface components {
              * @enum {string}
              */
             expiresBy: "idle-timeout" | "absolute-timeout";
+            /** @description The number of its current token: how often it has rotated, and one */
+            tokenGeneration: number;
         };
         /** @description What the user agent at sign-in is understood as; what is unknown is left out */
         Device: {

@@ -2,6 +2,7 @@ import { toInstant } from '@rollcall/core/instant';
 import { AuditEventList } from '@rollcall/core/schema/audit';
 import { SignedIn } from '@rollcall/core/schema/authentication';
 import { Rotations } from '@rollcall/core/schema/rotation';
+import { SessionAnswer } from '@rollcall/core/schema/session';
 import { parseToken } from '@rollcall/core/token';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -50,6 +51,17 @@ onEachEngine((current) => {
     expect(await nextOf(await present(token))).toBe('none');
     await pass(301);
     expect(await nextOf(await present(token))).toBe('none');
+  });
+
+  test('the details of a session say which token is its current one', async () => {
+    const { token, session, present, pass, api } = await signedIn();
+    const generation = async (presented: string) => {
+      const answer = await api.request(`/api/UserRequest/${session.requestId}`, { token: presented });
+      return (await bodyOf(answer, SessionAnswer)).tokenGeneration;
+    };
+    expect(await generation(token)).toBe(1);
+    await pass(303);
+    expect(await generation(await nextOf(await present(token)))).toBe(2);
   });
 
   test('an old token is handed the next one, the same to everybody, from the database and from memory', async () => {

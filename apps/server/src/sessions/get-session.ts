@@ -39,6 +39,7 @@ export const getSession: Endpoint = {
         tx
           .selectFrom('sessions')
           .select(sessionColumns)
+          .select('token_generation')
           .where(visibleTo(actor))
           .where('request_id', '=', requestId)
           .executeTakeFirst(),
@@ -49,6 +50,7 @@ export const getSession: Endpoint = {
         session: sessionOf(row, { requestId: actor.requestId, now, timeouts }),
         device: describeDevice(row.user_agent),
         expiresBy: expiresBy(spanOf(row), timeouts),
+        tokenGeneration: row.token_generation,
       };
       return c.json(answer, 200);
     });

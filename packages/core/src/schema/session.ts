@@ -106,6 +106,10 @@ export const SessionAnswer = z
     expiresBy: z
       .enum(['idle-timeout', 'absolute-timeout'])
       .meta({ description: 'Which time-out it runs, or ran, into first' }),
+    tokenGeneration: z
+      .int()
+      .min(1)
+      .meta({ description: 'The number of its current token: how often it has rotated, and one' }),
   })
   .meta({ id: 'SessionAnswer' });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;

@@ -5,7 +5,7 @@ import { factsOf } from './facts.ts';
 
 const device = { browser: 'Chrome', browserVersion: '140.0.0.0', system: 'macOS', kind: 'desktop' } as const;
 const factOf = (name: string, session = someSession(), expiresBy: SessionAnswer['expiresBy'] = 'idle-timeout') =>
-  Object.fromEntries(factsOf({ session, device, expiresBy }, { now, timeZone: 'UTC' }))[name];
+  Object.fromEntries(factsOf({ session, device, expiresBy, tokenGeneration: 3 }, { now, timeZone: 'UTC' }))[name];
 
 test('says how and when somebody signed in, and until when it lasts', () => {
   expect(factOf('Signed in')).toBe('2026-11-23 07:32:19 (UTC), Console, password');
@@ -65,4 +65,8 @@ test('does not say when somebody was authenticated before the session where that
 test('repeats no method that nobody knows', () => {
   const own = someSession({ authenticationContext: { methods: ['x-badge'] } });
   expect(factOf('Authenticated by', own)).toBe('x-badge');
+});
+
+test('says which of its tokens is the current one', () => {
+  expect(factOf('Token')).toBe('Number 3');
 });

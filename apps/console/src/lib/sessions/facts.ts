@@ -13,7 +13,7 @@ type Fact = readonly [name: string, value: string];
 
 /** In the order in which they are shown. What is the same as at sign-in is not said twice. */
 export function factsOf(
-  { session, device, expiresBy }: SessionAnswer,
+  { session, device, expiresBy, tokenGeneration }: SessionAnswer,
   { now, timeZone }: { now: Instant; timeZone: string },
 ): Fact[] {
   const at = (instant: Instant) => writeInstant(instant, timeZone);
@@ -32,6 +32,7 @@ export function factsOf(
     ...deviceFacts(device),
     ['User agent', session.userAgent || 'Not told'],
     ...unlessSame('Last user agent', session.lastUserAgent, session.userAgent),
+    ['Token', tokenGeneration === 1 ? 'The first one' : `Number ${tokenGeneration}`],
     ['Session id', session.requestId],
   ];
 }
