@@ -1,11 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { createUser, expect, rowOf, signInFrom, signInOn, test } from '../src/test.ts';
-
-async function violationsOn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
+import { violationsOn } from '../src/violations.ts';
 
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(`${colorScheme} scheme`, () => {

@@ -1,7 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { chooseAccount, type ExampleProvider, startExampleProvider } from '../src/example-provider.ts';
 import type { Rollcall } from '../src/rollcall.ts';
-import { test as base, expect, signInOn } from '../src/test.ts';
+import { test as base, createUser, expect, signInOn } from '../src/test.ts';
+import { violationsOn } from '../src/violations.ts';
 
 /** One provider for each worker, as its product is one: single sign-on is an organization's. */
 const test = base.extend<object, { provider: ExampleProvider }>({
@@ -158,6 +159,38 @@ test('whoever signs out may do so at the provider, too', async ({ page }) => {
   expect(broken).toEqual([]);
 });
 
+test('axe finds nothing on the pages of single sign-on, in both schemes', async ({ page, rollcall, browser }) => {
+  const administrator = await pageOfSomebody(browser, rollcall);
+  await signInOn(administrator, rollcall.administrator);
+  await comeIn(page, 'Cancel');
+  await expectNoViolations(page);
+  await comeIn(page, /Grace/);
+  await expect(page.getByRole('heading', { name: 'My account' })).toBeVisible();
+  await expectNoViolations(page);
+  await signOut(page);
+  await expect(page.getByRole('link', { name: 'Sign out there, too' })).toBeVisible();
+  await expectNoViolations(page);
+  await administrator.goto('/system/single-sign-on');
+  await expectNoViolations(administrator);
+  await administrator.getByLabel('Administrator groups').fill('admins');
+  await administrator.getByLabel('Group claim').fill('');
+  await administrator.getByRole('button', { name: 'Save' }).click();
+  await expect(administrator.getByLabel('Group claim')).toHaveAccessibleDescription(/Enter the claim/);
+  await expectNoViolations(administrator);
+  await administrator.getByRole('link', { name: 'Remove' }).click();
+  await expect(administrator.getByRole('alertdialog')).toBeVisible();
+  await expectNoViolations(administrator);
+  await administrator.getByRole('link', { name: 'Cancel' }).click();
+  await expect(administrator.getByRole('link', { name: 'Remove' })).toBeFocused();
+});
+
+async function expectNoViolations(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violationsOn(page), `${page.url()}, ${colorScheme}`).toEqual([]);
+  }
+}
+
 test('whoever signs out at the provider is signed out here', async ({ page, provider }) => {
   await comeIn(page, /Grace/);
   await expect(page.getByRole('heading', { name: 'My account' })).toBeVisible();
@@ -206,4 +239,40 @@ test('it is turned off and removed, without scripts', async ({ browser, rollcall
   await page.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByText('The provider was removed.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Not set up yet' })).toBeVisible();
+});
+
+test('a provider is trusted with no more than whoever chose it', async ({ browser, rollcall, provider }) => {
+  const integrator = await createUser(rollcall);
+  const administrator = rollcall.client();
+  await administrator.signIn(rollcall.administrator);
+  const [user] = (await administrator.users.list({ search: integrator.email })).users;
+  if (!user) throw new Error('the integrator is missing');
+  await administrator.users.change(user.userId, { role: 'member', permissions: ['integrations:manage'] });
+
+  const page = await pageOfSomebody(browser, rollcall);
+  await signInOn(page, integrator);
+  await page.goto('/system/single-sign-on');
+  await expect(page.getByText('lets nobody in who may do more than you')).toBeVisible();
+  await expect(page.getByLabel('Administrator groups')).not.toBeEditable();
+  await page.getByLabel('Issuer').fill(provider.issuer);
+  await page.getByLabel('Client id').fill(provider.clientId);
+  await page.getByLabel('Client secret').fill(provider.clientSecret);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('no more than whoever chose it: manage integrations.')).toBeVisible();
+
+  // An administrator by now, by what her groups were.
+  const ada = await pageOfSomebody(browser, rollcall);
+  await comeIn(ada, /Ada/);
+  await expect(ada.getByRole('alert')).toContainText('You may do more than single sign-on is trusted with.');
+
+  const provided = { clientId: provider.clientId, issuer: provider.issuer, groupClaim: 'groups' };
+  await administrator.singleSignOn.setProvider({ ...provided, administratorGroups: ['admins'] });
+  await page.goto('/system/single-sign-on');
+  for (const label of ['Issuer', 'Client id', 'Group claim', 'Administrator groups']) {
+    await expect(page.getByLabel(label, { exact: true })).not.toBeEditable();
+  }
+  await page.getByLabel('E-mail domains that join').fill('example.com');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('anybody of example.com')).toBeVisible();
+  await expect(page.getByText('an administrator chose it')).toBeVisible();
 });

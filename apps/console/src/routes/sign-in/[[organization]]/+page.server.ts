@@ -1,4 +1,5 @@
 import { OrganizationSlug } from '@rollcall/core/schema/organization';
+import { SignOnQuery } from '@rollcall/core/schema/single-sign-on';
 import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { isUnreachable } from '#lib/server/answer.ts';
@@ -70,7 +71,9 @@ async function singleSignOnAddress(
     if (failure instanceof RollcallError) return undefined;
     throw failure;
   }
-  const { pathname, search } = new URL(singleSignOn.address(to));
+  // An address that is too long to be taken along is left behind.
+  const { data: taken = { organization: to.organization } } = SignOnQuery.safeParse(to);
+  const { pathname, search } = new URL(singleSignOn.address(taken));
   return pathname + search;
 }
 
