@@ -15,6 +15,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       console: page,
       rollcall,
     }) => {
+      test.slow();
       const { email } = await createUser(rollcall);
       for (const address of [
         '/system/users/invite',

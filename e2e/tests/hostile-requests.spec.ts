@@ -95,11 +95,12 @@ test('cookies that somebody else wrote neither show anything nor keep a page fro
     ['outcome', 'terminated-several <b>9</b>'],
     ['outcome', 'password-changed <b>9</b>'],
     ['outcome', 'user-removed <b>somebody</b>'],
+    ['outcome', 'provider-saved <b>9</b>'],
     ['organization', '../../evil.example'],
     ['time-zone', '<b>zone</b>'],
   ] as const;
   for (const [name, value] of written) {
-    for (const address of ['/system/user-sessions', '/system/users', '/account']) {
+    for (const address of ['/system/user-sessions', '/system/users', '/system/single-sign-on', '/account']) {
       await page.context().addCookies([{ name, value: encodeURIComponent(value), url: rollcall.url }]);
       const answer = await page.goto(rollcall.url + address);
       expect(answer?.status(), `${name}=${value} on ${address}`).toBe(200);

@@ -40,8 +40,17 @@ async function comeIn(page: Page, account: string | RegExp): Promise<void> {
   await chooseAccount(page, account);
 }
 
+/** It opens once the scripts are there. */
+async function openUserMenu(page: Page): Promise<void> {
+  const signingOut = page.getByRole('menuitem', { name: 'Sign out' });
+  await expect(async () => {
+    if (!(await signingOut.isVisible())) await page.getByRole('button', { name: /User menu/ }).click();
+    await expect(signingOut).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
 async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /User menu/ }).click();
+  await openUserMenu(page);
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 }
 
@@ -53,6 +62,21 @@ test('it is not offered before there is a provider, and whoever asks for it all 
   await expect(page.getByRole('link', withIt)).toHaveCount(0);
   await page.goto('/api/SingleSignOn?organization=default');
   await expect(page.getByRole('alert')).toContainText('Single sign-on is not offered here.');
+});
+
+test('what is typed before the scripts are there stays', async ({ console: page }) => {
+  const { promise: typed, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.goto('/system/single-sign-on', { waitUntil: 'commit' });
+  await page.getByLabel('Issuer').fill('https://typed.example.com');
+  release();
+  await openUserMenu(page);
+  await expect(page.getByRole('textbox', { name: 'Issuer', includeHidden: true })).toHaveValue(
+    'https://typed.example.com',
+  );
 });
 
 test('an administrator sets it up, with what was wrong told beside the fields', async ({ console: page, provider }) => {
@@ -160,6 +184,7 @@ test('whoever signs out may do so at the provider, too', async ({ page }) => {
 });
 
 test('axe finds nothing on the pages of single sign-on, in both schemes', async ({ page, rollcall, browser }) => {
+  test.slow();
   const administrator = await pageOfSomebody(browser, rollcall);
   await signInOn(administrator, rollcall.administrator);
   await comeIn(page, 'Cancel');
