@@ -84,13 +84,11 @@ function byText<S extends Session>(sessions: readonly S[], keyOf: KeyOf<string>)
 }
 
 function joined<S extends Session, Key>(alike: ReadonlyMap<Key, S[]>, keys: Iterable<Key>): S[] {
-  const ordered: S[] = [];
-  for (const key of keys) {
-    const group = alike.get(key) ?? [];
+  const groups = Array.from(keys, (key) => alike.get(key)).filter((group) => group !== undefined);
+  for (const group of groups) {
     if (group.length > 1) group.sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
-    for (const session of group) ordered.push(session);
   }
-  return ordered;
+  return groups.flat();
 }
 
 // JavaScript compares UTF-16 units, which puts U+10000 and above (and so surrogates) before U+E000 to U+FFFF; code points, and COLLATE "C", do not.
