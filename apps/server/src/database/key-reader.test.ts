@@ -3,6 +3,7 @@ import type { QueryConfig } from 'pg';
 import { expect, test } from 'vitest';
 import { ENGINES } from '../../test/engines.ts';
 import { seedSession } from '../../test/seed.ts';
+import { sessionByKey } from '../../test/session-by-key.ts';
 import { openTestDatabase } from '../../test/test-database.ts';
 import type { SessionByKey } from './database.ts';
 import { keyReader } from './key-reader.ts';
@@ -20,7 +21,7 @@ function lanes(count: number) {
     const { promise, resolve, reject } = Promise.withResolvers<{ rows: SessionByKey[] }>();
     statements.push({
       requestIds: values[1],
-      answer: (...requestIds) => resolve({ rows: requestIds.map(sessionOf) }),
+      answer: (...requestIds) => resolve({ rows: requestIds.map((request_id) => sessionByKey({ request_id })) }),
       fail: () => reject(new Error('the connection broke')),
     });
     return promise;
@@ -33,46 +34,6 @@ function lanes(count: number) {
     return found;
   };
   return { statements, statement, read: (requestId: string) => read('here', requestId) };
-}
-
-const at = '2026-11-23T09:42:19.000Z';
-
-function sessionOf(requestId: string): SessionByKey {
-  return {
-    organization_id: 'here',
-    request_id: requestId,
-    user_id: 'ada',
-    user_email: 'ada@example.com',
-    session_name: 'Chrome on macOS',
-    ip_address: '192.0.2.7',
-    user_agent: 'Mozilla/5.0',
-    last_ip_address: '192.0.2.7',
-    last_user_agent: 'Mozilla/5.0',
-    client_type: 'api',
-    auth_method: 'password',
-    account_type: 'person',
-    api_key_id: null,
-    api_key_name: null,
-    permissions_within: null,
-    created_at: at,
-    last_activity: at,
-    ended_at: null,
-    end_reason: null,
-    ended_by_user_id: null,
-    ended_by: null,
-    token_salt: '',
-    token_generation: 1,
-    token_confirmed_at: at,
-    role: 'member',
-    permissions: [],
-    disabled_at: null,
-    organization_slug: 'here',
-    organization_name: 'Here',
-    idle_timeout_seconds: null,
-    absolute_timeout_seconds: null,
-    network_binding: 'log',
-    read_at: at,
-  };
 }
 
 test('the first is asked for at once, those that come meanwhile together and after their call', async () => {
