@@ -49,7 +49,8 @@ interface Flight {
 
 export function createRegistry({ database, lease, clock, monotonic, patienceMs, capacity }: Needs): Registry {
   const memory = new Memory<Remembered>(capacity);
-  const compact = compactor();
+  // what is not kept need not be made small
+  const compact = capacity === 0 ? (session: SessionByKey) => session : compactor();
   const flights = new Map<string, Flight>();
 
   return {
