@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isSameToken, parseToken, requestIdIn, writeToken } from './token.ts';
+import { isSameMac, isSameToken, parseToken, requestIdIn, writeToken } from './token.ts';
 
 const organizationId = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
 const requestId = '0190a1b2-c3d4-7e5f-9a9b-ffffffffffff';
@@ -49,6 +49,14 @@ test('a token is the same as its own text alone', () => {
   }
   for (const other of ['', token.slice(1), token.slice(0, -1), `${token}A`, `${token}\0`]) {
     expect(isSameToken(token, other), other).toBe(false);
+  }
+});
+
+test('a mac is the same as itself alone: not as a part of it, nor as one that goes on', () => {
+  expect(isSameMac(mac, mac)).toBe(true);
+  for (const other of ['', mac.slice(1), mac.slice(0, -1), `${mac}A`]) {
+    expect(isSameMac(mac, other), other).toBe(false);
+    expect(isSameMac(other, mac), other).toBe(false);
   }
 });
 

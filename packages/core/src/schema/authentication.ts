@@ -17,6 +17,8 @@ export const ReportedClient = z
   .meta({ id: 'ReportedClient', description: 'Believed only from a caller with `sessions:verify`' });
 export type ReportedClient = z.infer<typeof ReportedClient>;
 
+const example = { method: 'password', email: 'admin@rollcall.test', password: 'as it was printed at the first start' };
+
 export const PasswordSignIn = z
   .strictObject({
     method: z.literal('password'),
@@ -32,7 +34,7 @@ export const PasswordSignIn = z
   })
   .meta({
     id: 'PasswordSignIn',
-    example: { method: 'password', email: 'admin@rollcall.test', password: 'as it was printed at the first start' },
+    example,
   });
 
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
@@ -49,7 +51,7 @@ export type KeySignIn = z.infer<typeof KeySignIn>;
 
 export const SignIn = z.discriminatedUnion('method', [PasswordSignIn, KeySignIn]).meta({
   id: 'SignIn',
-  example: { method: 'password', email: 'admin@rollcall.test', password: 'as it was printed at the first start' },
+  example,
 });
 export type SignIn = z.infer<typeof SignIn>;
 
