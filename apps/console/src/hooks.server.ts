@@ -3,10 +3,17 @@ import { createRollcall } from '@rollcall/sdk';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { askApi } from '#lib/server/api.ts';
 
+// Of the faces, those that a page is certain to show.
+const shownEverywhere = /inter-latin-wght-normal\.woff2$/;
+const shownInside = /-latin-wght-normal\.woff2$/;
+
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.now = toInstant(Date.now());
   event.locals.rollcall = createRollcall({ baseUrl: event.url.origin, fetch: event.fetch });
-  const response = await resolve(event, { preload: isNeededAtOnce });
+  const faces = event.route.id?.startsWith('/(console)') ? shownInside : shownEverywhere;
+  const response = await resolve(event, {
+    preload: (file) => file.type !== 'font' || faces.test(file.filename),
+  });
   // The policy for scripts and styles is SvelteKit's to send, see vite.config.ts; the rest is the server's, for every file.
   response.headers.set('Cache-Control', 'no-store');
   return response;
@@ -27,8 +34,3 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   failed(error);
   return { message: 'It has been written to the server’s log. Trying again may help.' };
 };
-
-// Of the faces, those that every page shows.
-function isNeededAtOnce(file: { type: string; path: string; filename?: string }): boolean {
-  return file.type !== 'font' || /-latin-wght-normal\.woff2$/.test(file.filename ?? '');
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeApiKey, judgeRevocation, type KeyHolder } from './api-key.ts';
+import { judgeApiKey, judgeRevocation, type KeyHolder, permissionsToGive } from './api-key.ts';
 import { permissionsOf } from './permission.ts';
 import { Permission } from './schema/user.ts';
 
@@ -43,6 +43,20 @@ test('no key is wider than its maker or its user, whoever they are', () => {
       if (!judgeApiKey(actor, holder, wanted).allowed) return;
       expect(own).toEqual(expect.arrayContaining(wanted));
       expect(permissionsOf(holder)).toEqual(expect.arrayContaining(wanted));
+    }),
+  );
+});
+
+test('of what can be given each permission is allowed, and nothing else is', () => {
+  const isService = fc.constantFrom('person' as const, 'service' as const);
+  fc.assert(
+    fc.property(some, some, isService, fc.boolean(), fc.boolean(), (own, theirs, accountType, isOwn, isThroughKey) => {
+      const actor = { userId: 'ada', permissions: own, isThroughKey };
+      const holder = { userId: isOwn ? 'ada' : 'x', role: 'member' as const, permissions: theirs, accountType };
+      const offered = permissionsToGive(actor, holder);
+      const isAllowed = (permission: Permission) => judgeApiKey(actor, holder, [permission]).allowed;
+      expect(offered ?? []).toEqual(all.filter(isAllowed));
+      expect(offered === undefined).toBe(!judgeApiKey(actor, holder, []).allowed);
     }),
   );
 });

@@ -35,6 +35,12 @@ export function judgeApiKey(actor: KeyAsker, holder: KeyHolder, permissions: rea
   return permissions.every((permission) => theirs.includes(permission)) ? { allowed: true } : refuse('beyond-user');
 }
 
+/** What a key that `actor` makes for `holder` can give; undefined where they can make none. */
+export function permissionsToGive(actor: KeyAsker, holder: KeyHolder): Permission[] | undefined {
+  if (!judgeApiKey(actor, holder, []).allowed) return undefined;
+  return permissionsOf(holder).filter((permission) => may(actor, permission));
+}
+
 /** Judges whether somebody may take keys of `holder` back. */
 export function judgeRevocation(actor: KeyAsker, holder: KeyHolder): ApiKeyVerdict {
   if (actor.isThroughKey) return refuse('through-key');

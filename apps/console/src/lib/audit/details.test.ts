@@ -1,4 +1,5 @@
 import { AuditAction, type AuditEvent } from '@rollcall/core/schema/audit';
+import { SignOnError } from '@rollcall/core/schema/single-sign-on';
 import { expect, test } from 'vitest';
 import { type Fact, factsOf } from './details.ts';
 import { actionGroups } from './words.ts';
@@ -40,6 +41,26 @@ test.for<[Partial<AuditEvent>, Fact[]]>([
     ],
   ],
   [{ details: { requestIds: ['1', '2', '3', '4', '5', '6'] } }, [['Sessions', '1, 2, 3, 4, 5 and 1 more']]],
+  [
+    { action: 'user-changed', outcome: 'refused', details: { change: 'rights' } },
+    [['Wanted', 'Another role or other permissions']],
+  ],
+  [{ details: { because: 'address' } }, [['Because', 'Not from where the key can be used']]],
+  [
+    { action: 'sessions-exported', details: { format: 'csv', status: 'all', sort: '-createdAt' } },
+    [
+      ['Format', 'CSV'],
+      ['Status', 'All'],
+      ['Order', 'Newest first'],
+    ],
+  ],
+  [
+    { action: 'view-saved', details: { name: 'expired', search: 'all' } },
+    [
+      ['Name', 'expired'],
+      ['Search', 'all'],
+    ],
+  ],
   [{ details: { somethingNew: 'constructor', search: '' } }, [['somethingNew', 'constructor']]],
 ])('%j', ([about, facts]) => {
   expect(factsOf({ eventId: 'x', at, action: 'sign-in', outcome: 'success', ...about }, 'Asia/Kolkata')).toEqual(facts);
@@ -48,3 +69,12 @@ test.for<[Partial<AuditEvent>, Fact[]]>([
 test('every action is offered to choose from, once', () => {
   expect(actionGroups.flatMap(([, actions]) => actions).toSorted()).toEqual(AuditAction.options.toSorted());
 });
+
+test('every reason why nobody came in through the provider has words', () => {
+  const facts = SignOnError.options.flatMap((because) => factsOf(eventWith({ because }), 'UTC'));
+  expect(facts.map(([, words]) => words).filter((words) => /^[a-z-]+$/.test(words))).toEqual([]);
+});
+
+function eventWith(details: AuditEvent['details']): AuditEvent {
+  return { eventId: 'x', at, action: 'sign-in', outcome: 'refused', details };
+}

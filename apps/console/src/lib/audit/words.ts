@@ -1,4 +1,5 @@
 /** What the audit trail records, in words. */
+import { problems } from '@rollcall/core/problem';
 import type { AuditAction, AuditEvent, AuditOutcome } from '@rollcall/core/schema/audit';
 
 /** Of what was done or was refused alike. */
@@ -47,4 +48,9 @@ export const outcomeTones = { success: 'neutral', refused: 'red' } as const;
 /** In whose place, where no session was: a request that proved nobody, or none at all. */
 export function nobodyIn({ ipAddress }: AuditEvent): string {
   return ipAddress === undefined ? 'The service, or a command' : 'Somebody not signed in';
+}
+
+/** Why something was refused. One that is newer than this console is told as the API has it. */
+export function reasonInWords(reason: string): string {
+  return Object.entries(problems).find(([code]) => code === reason)?.[1].title ?? reason;
 }

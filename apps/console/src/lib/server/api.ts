@@ -20,7 +20,7 @@ function inTheNameOf(event: RequestEvent, request: Request): Request {
   const headers = new Headers(request.headers);
   for (const name of passedOn) {
     const value = event.request.headers.get(name);
-    if (value !== null) headers.set(name, value);
+    if (value !== null && !headers.has(name)) headers.set(name, value);
   }
   return new Request(request, { headers });
 }

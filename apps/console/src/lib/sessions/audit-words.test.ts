@@ -11,8 +11,8 @@ test.for<[Partial<AuditEvent>, string]>([
   ],
   [{ action: 'session-ended', details: { endReason: 'idle-timeout' } }, 'Ended (idle for too long)'],
   [{ action: 'session-ended', details: { endReason: 'something new' } }, 'Ended'],
-  [{ action: 'termination', outcome: 'refused', reason: 'forbidden' }, 'Terminated refused: forbidden'],
-  [{ action: 'view-saved' }, 'view-saved'],
+  [{ action: 'termination', outcome: 'refused', reason: 'forbidden' }, 'Termination refused: not permitted'],
+  [{ action: 'view-saved' }, 'Saving of a view'],
 ])('%j: %s', ([about, words]) => {
   expect(writeEvent({ eventId: 'x', at, action: 'sign-in', outcome: 'success', ...about })).toBe(words);
 });

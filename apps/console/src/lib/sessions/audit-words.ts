@@ -1,5 +1,6 @@
 /** What happened to a session, in words. */
 import type { AuditAction, AuditEvent } from '@rollcall/core/schema/audit';
+import { actionNames, reasonInWords } from '#lib/audit/words.ts';
 import { endReasonLabels } from './end-reason.ts';
 
 const actions: Partial<Readonly<Record<AuditAction, string>>> = {
@@ -13,13 +14,15 @@ const actions: Partial<Readonly<Record<AuditAction, string>>> = {
   'other-network': 'Used from another network',
 };
 
-/** `Terminated by admin@example.com from 192.0.2.7`. What has no words of its own is told as the API has it. */
+/** `Terminated by admin@example.com from 192.0.2.7`. */
 export function writeEvent({ action, outcome, reason, actorEmail, ipAddress, details }: AuditEvent): string {
   const endReason = Object.entries(endReasonLabels).find(([code]) => code === details?.['endReason'])?.[1];
   const parts = [
-    actions[action] ?? action,
+    (outcome === 'success' && actions[action]) || actionNames[action],
     ...(endReason === undefined ? [] : [`(${endReason.toLowerCase()})`]),
-    ...(outcome === 'refused' ? [`refused${reason === undefined ? '' : `: ${reason}`}`] : []),
+    ...(outcome === 'refused'
+      ? [`refused${reason === undefined ? '' : `: ${reasonInWords(reason).toLowerCase()}`}`]
+      : []),
     ...(actorEmail === undefined ? [] : [`by ${actorEmail}`]),
     ...(ipAddress === undefined ? [] : [`from ${ipAddress}`]),
   ];

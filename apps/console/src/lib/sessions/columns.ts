@@ -15,24 +15,24 @@ export interface Column {
   readonly pinned?: 'left' | 'right';
 }
 
-/** Those that can be shown, in the order in which they are offered. With the actions, the usual ones are 1500 pixels wide. */
+/** Those that can be shown, in the order in which they are offered. With the actions, the usual ones are 1160 pixels wide: what a screen of 1280 has for them. */
 export const columns: Readonly<Record<ListColumn, Column>> = {
-  userEmail: { title: 'User', field: 'userEmail', width: 'w-[274px]', pinned: 'left' },
-  sessionName: { title: 'Session Name', field: 'sessionName', width: 'w-[190px]' },
-  ipAddress: { title: 'IP Address', field: 'ipAddress', width: 'w-[156px]' },
-  userAgent: { title: 'User Agent', field: 'userAgent', width: 'w-[240px]' },
-  isActive: { title: 'Status', field: 'isActive', width: 'w-[140px]' },
-  createdAt: { title: 'Created At', field: 'createdAt', width: 'w-[170px]', descendsFirst: true },
-  lastActivity: { title: 'Last Activity', field: 'lastActivity', width: 'w-[130px]', descendsFirst: true },
-  duration: { title: 'Duration', field: 'duration', width: 'w-[90px]', alignment: 'right', descendsFirst: true },
-  authMethod: { title: 'Authentication', width: 'w-[140px]' },
-  clientType: { title: 'Client', width: 'w-[100px]' },
-  lastIpAddress: { title: 'Last Address', width: 'w-[170px]' },
-  expiresAt: { title: 'Expires At', width: 'w-[170px]' },
-  endedAt: { title: 'Ended At', width: 'w-[170px]' },
+  userEmail: { title: 'User', field: 'userEmail', width: 'w-[222px]', pinned: 'left' },
+  sessionName: { title: 'Session Name', field: 'sessionName', width: 'w-[140px]' },
+  ipAddress: { title: 'IP Address', field: 'ipAddress', width: 'w-[134px]' },
+  userAgent: { title: 'User Agent', field: 'userAgent', width: 'w-[104px] @min-[90rem]/table:w-[240px]' },
+  isActive: { title: 'Status', field: 'isActive', width: 'w-[102px]' },
+  createdAt: { title: 'Created At', field: 'createdAt', width: 'w-[144px]', descendsFirst: true },
+  lastActivity: { title: 'Last Activity', field: 'lastActivity', width: 'w-[126px]', descendsFirst: true },
+  duration: { title: 'Duration', field: 'duration', width: 'w-[84px]', alignment: 'right', descendsFirst: true },
+  authMethod: { title: 'Authentication', width: 'w-[130px]' },
+  clientType: { title: 'Client', width: 'w-[90px]' },
+  lastIpAddress: { title: 'Last Address', width: 'w-[134px]' },
+  expiresAt: { title: 'Expires At', width: 'w-[144px]' },
+  endedAt: { title: 'Ended At', width: 'w-[144px]' },
 };
 
-export const actions: Column = { title: 'Actions', width: 'w-[110px]', pinned: 'right' };
+export const actions: Column = { title: 'Actions', width: 'w-[104px]', pinned: 'right' };
 
 /** The classes of a column's cells, beside their own. */
 export function columnClasses({ alignment, pinned }: Column): string {

@@ -1,3 +1,4 @@
+import { RollcallError } from '@rollcall/sdk';
 import { expect, test } from 'vitest';
 import { Export } from './export.svelte.ts';
 
@@ -53,8 +54,11 @@ test('keeps nothing of what broke off, and can begin anew', async () => {
   expect(running.state).toBe('done');
 });
 
-test('of a search that is refused says that it failed', async () => {
-  const running = new Export(() => Promise.reject(new Error('refused')));
+test('of a search that is refused says that it failed, and why until it is tried again', async () => {
+  const answers = [new RollcallError({ code: 'search-too-slow', title: 'Too slow', detail: 'Too slow.' }), new Error()];
+  const running = new Export(() => Promise.reject(answers.shift()));
   expect(await running.run(query)).toBeUndefined();
-  expect(running.state).toBe('failed');
+  expect([running.state, running.problem]).toEqual(['failed', 'search-too-slow']);
+  await running.run(query);
+  expect([running.state, running.problem]).toEqual(['failed', undefined]);
 });

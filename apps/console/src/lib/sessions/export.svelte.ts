@@ -1,6 +1,6 @@
 /** An export under way: what has come of it, and how it ends. */
 import type { ExportFormat } from '@rollcall/core/schema/session-export';
-import type { SessionExport, SessionExportQuery } from '@rollcall/sdk';
+import { RollcallError, type SessionExport, type SessionExportQuery } from '@rollcall/sdk';
 
 export type ExportRequest = SessionExportQuery & { readonly format: ExportFormat };
 
@@ -14,6 +14,8 @@ export class Export {
   total = $state(0);
   /** Sessions that have come. */
   received = $state(0);
+  /** What the service said no with, of one that failed. */
+  problem = $state<string>();
   readonly #begin: Begin;
   #cancellation: AbortController | undefined;
 
@@ -26,6 +28,7 @@ export class Export {
     const cancellation = new AbortController();
     this.#cancellation = cancellation;
     this.state = 'running';
+    this.problem = undefined;
     this.total = 0;
     this.received = 0;
     try {
@@ -34,7 +37,8 @@ export class Export {
       const file = await this.#collect(body, query.format);
       this.state = 'done';
       return file;
-    } catch {
+    } catch (failure) {
+      this.problem = failure instanceof RollcallError ? failure.code : undefined;
       this.state = cancellation.signal.aborted ? 'idle' : 'failed';
       return undefined;
     }

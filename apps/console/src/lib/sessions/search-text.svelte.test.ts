@@ -4,22 +4,26 @@ import { SearchText } from './search-text.svelte.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function searchTextOn(inAddress = '') {
+function searchTextOn(inAddress = '', isBusy = false) {
   const searched: string[] = [];
   return {
     searched,
     field: new SearchText(
       (text) => searched.push(text),
       () => inAddress,
+      () => isBusy,
     ),
   };
 }
 
-test('searches once, as soon as typing pauses', () => {
-  const { field, searched } = searchTextOn();
+test.each([
+  ['as soon as typing pauses', 20, false],
+  ['after a longer pause while an answer is awaited', 50, true],
+] as const)('searches once, %s', (_, pause, isBusy) => {
+  const { field, searched } = searchTextOn('', isBusy);
   for (const text of ['a', 'ad', 'ada']) {
     field.type(text);
-    vi.advanceTimersByTime(49);
+    vi.advanceTimersByTime(pause - 1);
   }
   expect(searched).toEqual([]);
   vi.advanceTimersByTime(1);

@@ -1,6 +1,7 @@
 /** What stands in the search field, and when it is searched for. */
 
-const pauseMilliseconds = 50;
+/** One answer is asked for after the other while somebody types; where one is still awaited, the next key is waited for longer. */
+const pauseMilliseconds = { idle: 20, busy: 50 };
 
 /**
  * Follows the address, except while somebody types: then the address follows, after a short pause. The answer to an older text changes nothing in
@@ -11,16 +12,18 @@ export class SearchText {
   #searched = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #search: (text: string) => void;
+  readonly #isBusy: () => boolean;
 
-  constructor(search: (text: string) => void, inAddress: () => string) {
+  constructor(search: (text: string) => void, inAddress: () => string, isBusy: () => boolean) {
     this.#search = search;
+    this.#isBusy = isBusy;
     this.follow(inAddress());
   }
 
   type(text: string): void {
     this.text = text;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.submit(), pauseMilliseconds);
+    this.#timer = setTimeout(() => this.submit(), pauseMilliseconds[this.#isBusy() ? 'busy' : 'idle']);
   }
 
   /** Searches at once, unless the text has been searched for. */

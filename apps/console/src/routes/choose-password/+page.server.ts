@@ -2,6 +2,7 @@ import { PasswordChoice } from '@rollcall/core/schema/authentication';
 import { RollcallError } from '@rollcall/sdk';
 import { fail, redirect } from '@sveltejs/kit';
 import { isUnreachable } from '#lib/server/answer.ts';
+import { inWords } from '#lib/server/field-problems.ts';
 import { formOf } from '#lib/server/form.ts';
 import { rememberOrganization } from '#lib/server/organization-cookie.ts';
 import { signInAddress } from '#lib/server/sign-in-address.ts';
@@ -41,8 +42,4 @@ function problemOf(failure: RollcallError): { fields?: { password: string }; mes
   if (isUnreachable(failure))
     return { message: 'Rollcall could not be reached. The link is still good; try again shortly.' };
   return { message: failure.detail };
-}
-
-function inWords(message: string): string {
-  return `It ${message}.`;
 }

@@ -3,6 +3,7 @@ import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { fail, redirect } from '@sveltejs/kit';
 import { accountOutcomeKinds } from '#lib/account/outcome.ts';
 import { answerOf, refuse } from '#lib/server/answer.ts';
+import { fieldProblems, wrongIn } from '#lib/server/field-problems.ts';
 import { formOf } from '#lib/server/form.ts';
 import { makeKey, revokeKey } from '#lib/server/key-actions.ts';
 import { leaveOutcome, takeOutcome } from '#lib/server/outcome-cookie.ts';
@@ -66,7 +67,7 @@ export const actions = {
     const newPassword = String(form.get('newPassword') ?? '');
     if (newPassword !== form.get('again')) return fail(400, { fields: { again: 'The two are not the same.' } });
     const parsed = PasswordChange.safeParse({ currentPassword: form.get('currentPassword'), newPassword });
-    if (!parsed.success) return fail(400, { fields: fieldsOf(parsed.error.issues.map(problemIn)) });
+    if (!parsed.success) return fail(400, { fields: fieldProblems(wrongIn(parsed.error.issues), advice) });
     try {
       const { endedSessions } = await locals.rollcall.changePassword(parsed.data);
       leaveOutcome(cookies, { kind: 'password-changed', about: String(endedSessions) });
@@ -97,24 +98,11 @@ async function endOthers(search: string, rollcall: Rollcall): Promise<number> {
   }
 }
 
-interface Wrong {
-  readonly field: string;
-  readonly message: string;
-}
-
-function problemIn({ path, message }: { path: PropertyKey[]; message: string }): Wrong {
-  return { field: String(path[0]), message };
-}
-
-function fieldsOf(wrong: readonly Wrong[]): Record<string, string> {
-  return Object.fromEntries(
-    wrong.map(({ field, message }) => [field, field === 'newPassword' ? `It ${message}.` : 'Enter your password.']),
-  );
-}
+const advice = { currentPassword: 'Enter your password.' };
 
 function fieldsFrom({ code, errors = [], retryAfter = 60 }: RollcallError): Record<string, string> | undefined {
   if (code === 'password-wrong') return { currentPassword: 'That is not your present password.' };
   if (code === 'too-many-attempts')
     return { currentPassword: `It was wrong too often. Try again in ${retryAfter} seconds.` };
-  return code === 'invalid' ? fieldsOf(errors) : undefined;
+  return code === 'invalid' ? fieldProblems(errors, advice) : undefined;
 }

@@ -3,9 +3,11 @@ import { SignOnQuery } from '@rollcall/core/schema/single-sign-on';
 import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { isUnreachable } from '#lib/server/answer.ts';
+import { fieldProblems } from '#lib/server/field-problems.ts';
 import { formOf } from '#lib/server/form.ts';
 import { rememberOrganization } from '#lib/server/organization-cookie.ts';
 import { pathAfterSignIn } from '#lib/server/sign-in-address.ts';
+import { firstPage } from '#lib/server/start-page.ts';
 import { isSignInReason, signInReasons } from '#lib/sessions/end-reason.ts';
 import { isSignOnError, signOnErrors } from '#lib/single-sign-on/sign-on-errors.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -23,7 +25,8 @@ export const load = (async ({ params, url, locals: { rollcall } }) => {
 }) satisfies PageServerLoad;
 
 export const actions = {
-  async default({ params, url, request, locals, cookies }) {
+  async default(event) {
+    const { params, url, request, locals, cookies } = event;
     const form = await formOf(request);
     const email = textOf(form, 'email').trim();
     const organization = params.organization ?? (textOf(form, 'organization').trim() || undefined);
@@ -35,7 +38,8 @@ export const actions = {
       return fail(failure.status ?? 503, { email, organization, ...problemOf(failure) });
     }
     if (organization) rememberOrganization(cookies, organization);
-    redirect(303, pathAfterSignIn(url.searchParams.get('next')));
+    const next = pathAfterSignIn(url.searchParams.get('next'));
+    redirect(303, next === '/' ? await firstPage(event) : next);
   },
 } satisfies Actions;
 
@@ -95,21 +99,16 @@ interface SignInProblem {
 function problemOf(failure: RollcallError): SignInProblem {
   if (failure.code === 'sign-in-failed') return { message: 'E-mail or password is wrong.' };
   if (failure.code === 'too-many-attempts') return { message: waitInWords(failure.retryAfter) };
-  if (failure.code === 'invalid') return { fields: fieldsOf(failure) };
+  if (failure.code === 'invalid') return { fields: fieldProblems(failure.errors ?? [], advice) };
   if (isUnreachable(failure)) return { message: 'Rollcall could not be reached. Try again shortly.' };
   return { message: failure.detail };
 }
 
-// What the API finds wrong with a field is for programmers.
-const advice: Readonly<Record<string, string>> = {
+const advice = {
   email: 'Enter your e-mail address.',
   password: 'Enter your password.',
   organization: 'Enter the name of your organization.',
 };
-
-function fieldsOf({ errors = [] }: RollcallError): Record<string, string> {
-  return Object.fromEntries(errors.map(({ field, message }) => [field, advice[field] ?? message]));
-}
 
 function waitInWords(seconds: number | undefined): string {
   return `Too many failed attempts. Try again in ${seconds === undefined ? 'a minute' : `${seconds} seconds`}.`;

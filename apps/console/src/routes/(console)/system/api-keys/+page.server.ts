@@ -1,3 +1,4 @@
+import { permissionsToGive } from '@rollcall/core/api-key';
 import { may } from '@rollcall/core/permission';
 import { answerOf } from '#lib/server/answer.ts';
 import { makeKey, revokeKey } from '#lib/server/key-actions.ts';
@@ -14,8 +15,13 @@ export const load = (async ({ locals: { rollcall, now } }) => {
   const { users } = may(viewer, 'users:manage')
     ? await answerOf(rollcall.users.list({ accountType: 'service', status: 'active', pageSize: mostAccounts }))
     : { users: [] };
-  const accounts = users.map(({ userId, email }) => ({ userId, email }));
-  return { apiKeys, accounts, permissions: viewer.permissions, loadedAt: now };
+  const asker = { userId: viewer.user.userId, permissions: viewer.permissions, isThroughKey: false };
+  const accounts = users.flatMap((account) => {
+    const { userId, email } = account;
+    const permissions = permissionsToGive(asker, account);
+    return permissions === undefined ? [] : [{ userId, email, permissions }];
+  });
+  return { apiKeys, accounts, hasAccountsBeyond: accounts.length < users.length, loadedAt: now };
 }) satisfies PageServerLoad;
 
 export const actions = {

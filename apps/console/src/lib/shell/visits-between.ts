@@ -1,0 +1,12 @@
+/** Going between the views of a page: its list, and the dialogs that lie over it. */
+import { beforeNavigate, goto, preloadData, refreshAll } from '$app/navigation';
+import { isServerReady } from './server-readiness.ts';
+import { provideVisits, Visits } from './visits.svelte.ts';
+
+/** Of the page at that route, with all below it. Called while the page begins. */
+export function visitsBetween(route: string): Visits {
+  const isView = (routeId: string | null) => routeId?.startsWith(route) ?? false;
+  const visits = provideVisits(new Visits({ isView, isServerReady, goto, preloadData, refreshAll }));
+  beforeNavigate((navigation) => visits.takeOver(navigation));
+  return visits;
+}
