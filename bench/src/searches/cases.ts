@@ -39,14 +39,37 @@ function search(text: string, condition: string): Case {
   return list(`\`${text}\``, `search=${encodeURIComponent(text)}`, byHand);
 }
 
-/** Text that occurs often is found on the way through the newest; rare text by its trigrams. */
-function searchForRare(text: string, pattern: string): Case {
-  const byHand = `with found as materialized (
+/** Those with some text, found by it; all of them, to be sorted. */
+function withText(pattern: string): string {
+  return `with found as materialized (
       select user_id, search_text from session_texts where organization_id = $1 and search_text like '${pattern}'
     )
     select *, count(*) over () ${mine} and user_id in (select user_id from found)
-      and (search_text in (select search_text from found)) is true ${newest} limit ${pageSize}`;
+      and (search_text in (select search_text from found)) is true`;
+}
+
+/** Text that occurs often is found on the way through the newest; rare text by its trigrams. */
+function searchForRare(text: string, pattern: string): Case {
+  const byHand = `${withText(pattern)} ${newest} limit ${pageSize}`;
   return list(`\`${text}\``, `search=${encodeURIComponent(text)}`, () => [byHand]);
+}
+
+/** The word may stand beside something else that is not text. */
+function searchForRareWith(word: string, other: string, condition: string): Case {
+  const byHand = `${withText(`%${word}%`)} and ${condition} ${newest} limit ${pageSize}`;
+  return list(`\`${word} ${other}\``, `search=${encodeURIComponent(`${word} ${other}`)}`, () => [byHand]);
+}
+
+/** Half of the way through what a word finds, of which one session in `oneIn` has it. */
+function farSearch(word: string, oneIn: number): Case {
+  const pageAt = (sessions: number) => Math.max(1, Math.floor(sessions / oneIn / 2 / pageSize));
+  return {
+    name: `\`${word}\`, page in the middle`,
+    path: (sessions) => `/api/UserRequests?pageSize=${pageSize}&page=${pageAt(sessions)}&search=${word}`,
+    byHand: (sessions) => [
+      `${withText(`%${word}%`)} ${newest} limit ${pageSize} offset ${(pageAt(sessions) - 1) * pageSize}`,
+    ],
+  };
 }
 
 function far(name: string, share: number): Case {
@@ -95,6 +118,8 @@ export const cases: readonly Case[] = [
   searchForRare('user:=ada.abara@default.example', 'ada.abara@default.example\n%'),
   search('status:active', isActive),
   search('chrome status:active', `search_text like '%chrome%' and ${isActive}`),
+  searchForRareWith('okafor', 'status:active', isActive),
+  farSearch('okafor', 72),
   search('client:api', `client_type = 'api'`),
   search('created:<7d', `created_at > now() - interval '7 days'`),
   search('agent:curl', `user_agent like '%curl%'`),

@@ -19,7 +19,7 @@ onEachEngine((current) => {
     await current().administrator();
     const { exitCode, lines } = await examine(database);
     expect(exitCode).toBe(0);
-    expect(lines).toHaveLength(10);
+    expect(lines).toHaveLength(11);
     expect(lines.filter((line) => !line.startsWith('ok     '))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 /** `rollcall doctor`: says what is sound and what is not. */
 import { clocksAgree } from '../doctor/clock.ts';
-import { countsAreExact, textsAreFound } from '../doctor/counts.ts';
+import { countsAreExact, daysAreExact, textsAreFound } from '../doctor/counts.ts';
 import type { Examination } from '../doctor/examination.ts';
 import { emailsAreFolded, searchTextsAreFolded, sessionsHaveUsers } from '../doctor/records.ts';
 import { migrationsAreCurrent, organizationsAreKeptApart, serviceHasNoPowers } from '../doctor/schema.ts';
@@ -16,6 +16,7 @@ const examinations: readonly Examination[] = [
   searchTextsAreFolded,
   textsAreFound,
   countsAreExact,
+  daysAreExact,
 ];
 
 // Where something is wrong with everything, the first few tell what.

@@ -55,9 +55,12 @@ describe.each(ENGINES)('%s', (engine) => {
     await test.database.asMaintenance('expiry', (tx) => sql`select add_up_session_counts()`.execute(tx));
     expect(await organizationsIn('session_counts')).toEqual([ours.organization_id]);
     const found = await test.database.inOrganization(ours.organization_id, (tx) =>
-      sql<{ id: string }>`select sessions_with_text('{"like": "%"}') as id`.execute(tx),
+      sql`select total, request_id as id from sessions_with_text('{"like": "%"}', 10, 10)`.execute(tx),
     );
-    expect(found.rows).toEqual([{ id: ours.request_id }]);
+    expect(found.rows).toEqual([
+      { total: 1, id: null },
+      { total: null, id: ours.request_id },
+    ]);
   });
 
   it('changes and deletes only its own rows', async () => {
@@ -110,14 +113,7 @@ describe.each(ENGINES)('%s', (engine) => {
     );
     const owner = 'rollcall_maintenance';
     const names = [
-      ...[
-        'add_up_session_counts',
-        'begin_lease',
-        'count_run_out',
-        'count_with_text',
-        'end_lease',
-        'forget_old_changes',
-      ],
+      ...['add_up_session_counts', 'begin_lease', 'count_run_out', 'end_lease', 'forget_old_changes'],
       ...['keep_begun_sessions', 'keep_changed_sessions', 'keep_removed_sessions', 'live_leases', 'renew_lease'],
       ...['sessions_by_key', 'sessions_with_text'],
     ];

@@ -40,6 +40,38 @@ export const countsAreExact: Examination = {
   },
 };
 
+interface DifferentDay {
+  readonly organization_id: string;
+  readonly day: string;
+  readonly kept: number;
+  readonly counted: number;
+}
+
+export const daysAreExact: Examination = {
+  sound: 'how many sessions are kept to have begun on each day is how many did',
+  async examine({ database }) {
+    const { rows } = await database.asMaintenance('doctor', (tx) =>
+      sql<DifferentDay>`
+        with kept as (
+          select organization_id, day, sum(sessions)::bigint as sessions from (
+            select organization_id, day, sessions from session_counts
+            union all
+            select organization_id, day, sessions from session_count_changes
+          ) as parts group by 1, 2
+        ),
+        counted as (select organization_id, day_of(created_at) as day, count(*) as sessions from sessions group by 1, 2)
+        select organization_id, day::text, coalesce(kept.sessions, 0) as kept, coalesce(counted.sessions, 0) as counted
+        from kept full join counted using (organization_id, day)
+        where coalesce(kept.sessions, 0) <> coalesce(counted.sessions, 0)
+        order by organization_id, day limit 1000`.execute(tx),
+    );
+    return rows.map(
+      ({ organization_id, day, kept, counted }) =>
+        `organization ${organization_id}: on ${day}, ${counted} sessions began, kept as ${kept}`,
+    );
+  },
+};
+
 interface DifferentText {
   readonly user_id: string;
   readonly search_text: string;

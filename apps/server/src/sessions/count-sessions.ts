@@ -5,7 +5,6 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import type { Reader } from './matching-sessions.ts';
 import { readFigures } from './read-statistics.ts';
-import type { TextCondition } from './text-condition.ts';
 
 /** Beyond this many a search is no longer counted. */
 export const mostCounted = 10_000;
@@ -36,13 +35,4 @@ export async function countUpTo(tx: Transaction<Tables>, found: RawBuilder<boole
   );
   const total = rows[0]?.total ?? 0;
   return { total: Math.min(total, mostCounted), totalIsExact: total <= mostCounted };
-}
-
-/** Of all sessions of the organization: how many have each text is kept. */
-export async function countWithText(tx: Transaction<Tables>, condition: TextCondition): Promise<Total> {
-  const { rows } = await sql<{ texts: number; sessions: number }>`
-    select * from count_with_text(${JSON.stringify(condition)}::jsonb, ${mostCounted + 1})`.execute(tx);
-  const { texts, sessions } = rows[0] ?? { texts: 0, sessions: 0 };
-  const totalIsExact = texts <= mostCounted;
-  return { total: totalIsExact ? sessions : mostCounted, totalIsExact };
 }

@@ -37,6 +37,18 @@ export function isActive(moment: Moment): RawBuilder<boolean> {
   )`;
 }
 
+/**
+ * The same, for whom the index of activity would be the wrong one: whoever takes sessions in another order, user by user or as they began. The planner, who
+ * thinks that few have been seen lately and few have not ended, and does not know that those are the same ones, would always choose it.
+ */
+export function isActiveInOrder(moment: Moment): RawBuilder<boolean> {
+  return sql<boolean>`(
+    ended_at is null
+    and coalesce(last_activity > ${before(moment, 'idleSeconds')}::timestamptz, false)
+    and created_at > ${before(moment, 'absoluteSeconds')}::timestamptz
+  )`;
+}
+
 /** Of those that have not ended: whether a time-out ended them all the same. */
 function hasRunOut(moment: Moment): RawBuilder<boolean> {
   return sql<boolean>`(

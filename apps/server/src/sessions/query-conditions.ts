@@ -4,7 +4,7 @@ import type { Timeouts } from '@rollcall/core/lifetime';
 import type { Actor } from '@rollcall/core/permission';
 import type { Between, Contains, During, OneOf, Query } from '@rollcall/core/query/syntax';
 import { type RawBuilder, sql } from 'kysely';
-import { before, endReason, isActive, type Moment } from './matching-sessions.ts';
+import { before, endReason, isActive, isActiveInOrder, type Moment } from './matching-sessions.ts';
 
 export interface Searching extends Moment {
   readonly actor: Pick<Actor, 'organizationId'>;
@@ -12,6 +12,8 @@ export interface Searching extends Moment {
   readonly agentsFor: (condition: AgentCondition) => readonly string[];
   /** Whether few rows will be asked, one after the other, so that what a condition says of all of them is not worth finding out first. */
   readonly rowByRow?: boolean;
+  /** Whether rows are asked in the order in which they began. */
+  readonly inOrder?: boolean;
 }
 
 export type AgentCondition = Contains & { readonly field: 'agent' | 'browser' | 'os' };
@@ -82,12 +84,15 @@ function isOneOf(condition: OneOf, searching: Searching): RawBuilder<boolean> {
 
 function statusIs(values: readonly string[], searching: Searching): RawBuilder<boolean> {
   if (values.length === 2) return sql<boolean>`true`;
-  return values.includes('active') ? isActive(searching) : sql<boolean>`not ${isActive(searching)}`;
+  if (values.includes('inactive')) return sql<boolean>`not ${isActive(searching)}`;
+  return searching.inOrder ? isActiveInOrder(searching) : isActive(searching);
 }
 
 // What has ended is found by an index, and what has run out without being marked by those of open sessions: nearly none.
 function hasEndedBy(reasons: readonly string[], searching: Searching): RawBuilder<boolean> {
-  const isMarked = sql<boolean>`end_reason is not null and end_reason = any(${reasons}::text[])`;
+  // of one alone the index has the order of sign-in
+  const isOneOf = reasons.length === 1 ? sql`= ${reasons[0]}` : sql`= any(${reasons}::text[])`;
+  const isMarked = sql<boolean>`end_reason is not null and end_reason ${isOneOf}`;
   if (!reasons.some((reason) => reason === 'idle-timeout' || reason === 'absolute-timeout')) {
     return sql<boolean>`(${isMarked})`;
   }
@@ -146,7 +151,7 @@ function isOneOfSoMany({ from = 0, to }: Between, searching: Searching): RawBuil
   const count = sql`(
     select count(*) from (
       select from sessions as other
-      where other.organization_id = ${organizationId} and other.user_id = sessions.user_id and ${isActive(searching)}
+      where other.organization_id = ${organizationId} and other.user_id = sessions.user_id and ${isActiveInOrder(searching)}
       limit ${to ?? from}
     ) as first_ones
   )`;
@@ -157,7 +162,7 @@ function isOneOfSoMany({ from = 0, to }: Between, searching: Searching): RawBuil
 function hasUserWithSoMany({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
   const usersWith = (having: RawBuilder<boolean>) => sql`(
     select user_id from sessions
-    where organization_id = ${searching.actor.organizationId} and ${isActive(searching)}
+    where organization_id = ${searching.actor.organizationId} and ${isActiveInOrder(searching)}
     group by user_id having ${having}
   )`;
   const count = sql`count(*)`;

@@ -1,25 +1,22 @@
 /** One page of sessions, found, ordered and counted by the database as core's `listSessions` does it. */
 import { parseSort } from '@rollcall/core/order';
 import { may } from '@rollcall/core/permission';
-import type { SearchError, SessionListRequest } from '@rollcall/core/schema/session-list';
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Query } from '@rollcall/core/query/syntax';
+import type { SessionListRequest } from '@rollcall/core/schema/session-list';
+import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countActive } from './count-active.ts';
-import { countSessions, countUpTo, countWithText, mostCounted, type Total } from './count-sessions.ts';
-import { isActive, type Reader } from './matching-sessions.ts';
+import { countSessions, countUpTo, mostCounted } from './count-sessions.ts';
+import type { Reader } from './matching-sessions.ts';
+import { isAboutAgents } from './query-conditions.ts';
+import { readInOrder } from './read-in-order.ts';
+import { readWithText } from './read-with-text.ts';
 import { sessionOrder } from './session-order.ts';
+import type { Asked, Page, SessionPage, Sorted } from './session-page.ts';
 import type { SessionRow } from './session-row.ts';
-import { type AboutText, aboutText } from './text-condition.ts';
-import { beyond, columns, type Understood, understand } from './understand.ts';
-
-export interface SessionPage {
-  readonly rows: SessionRow[];
-  readonly total: number;
-  readonly totalIsExact: boolean;
-  readonly searchErrors: SearchError[];
-  /** How many active sessions each user on the page has. */
-  readonly activeSessions: Record<string, number>;
-}
+import { mostSorted } from './sorted-or-in-order.ts';
+import { aboutText } from './text-condition.ts';
+import { beyond, columns, understand } from './understand.ts';
 
 export async function readSessionPage(
   tx: Transaction<Tables>,
@@ -32,53 +29,79 @@ export async function readSessionPage(
   return { ...page, searchErrors: [...errors], activeSessions };
 }
 
-type Asked = SessionListRequest & Omit<Understood, 'errors'>;
-
-type Page = Omit<SessionPage, 'searchErrors' | 'activeSessions'>;
-
-// Of so many sessions with some text, each is asked for the rest of the search.
-const mostCandidates = 20_000;
-
 async function readPage(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
   if (asked.search.trim() === '') return await readInOrder(tx, reader, asked, await countSessions(tx, reader, asked));
-  const text = aboutText(asked.tree);
-  const withText = text && (await countWithText(tx, text.condition));
-  const isAllKnown = text?.isAll && may(reader.actor, 'users:manage');
-  const known = isAllKnown ? withText : await countByIndex(tx, asked);
-  if (known && known.total > mostSorted(asked)) return await readInOrder(tx, reader, asked, known);
-  const rare = withText?.totalIsExact && withText.total <= mostCandidates ? text : undefined;
-  const found = rare ? sql<boolean>`(${hasText(rare)} and ${asked.found})` : asked.found;
-  const { rows, ...counted } = await readSorted(tx, reader, { ...asked, found });
+  // one's own sessions are fewer than the texts of all
+  const text = may(reader.actor, 'users:manage') ? aboutText(asked.tree) : undefined;
+  if (text) {
+    const { withText, page } = await readWithText(tx, reader, asked, text);
+    if (page) return page;
+    if (text.rest === undefined) return await readInOrder(tx, reader, asked, withText);
+  }
+  const { rows, ...counted } = await readFound(tx, reader, asked);
   return rows ? { rows, ...counted } : await readInOrder(tx, reader, asked, counted);
 }
 
-// What is asked for alone may be in an index, which is enough to count by; to sort, rows are needed.
-async function countByIndex(tx: Transaction<Tables>, { tree, found }: Asked): Promise<Total | undefined> {
+async function readFound(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Sorted> {
+  if (parseSort(asked.sort).field === 'createdAt') return await readByCreation(tx, reader, asked);
+  const known = isByIndex(asked) ? await countUpTo(tx, asked.found) : undefined;
+  return known && known.total > mostByRow(asked) ? known : await readSorted(tx, reader, asked);
+}
+
+// What is asked for alone is in an index, which is enough to count by, and to put into the order of sign-in.
+function isByIndex({ tree }: Asked): boolean {
   const [only, ...others] = tree.kind === 'and' ? tree.parts : [tree];
-  if (only === undefined || others.length > 0) return undefined;
-  const isInIndex =
-    only.kind === 'within' || only.kind === 'one-of' || only.kind === 'during' || only.kind === 'between';
-  return isInIndex ? await countUpTo(tx, found) : undefined;
+  if (only === undefined || others.length > 0) return false;
+  return (
+    (only.kind === 'one-of' && (only.field === 'status' || only.field === 'ended')) ||
+    (only.kind === 'contains' && isAboutAgents(only)) ||
+    only.kind === 'within' ||
+    only.kind === 'during' ||
+    only.kind === 'between'
+  );
 }
 
-function hasText({ condition }: AboutText): RawBuilder<boolean> {
-  return sql<boolean>`request_id in (select sessions_with_text(${JSON.stringify(condition)}::jsonb))`;
+// How many others somebody has is found out for everybody at once, and not in any order.
+function isAboutOthers(query: Query): boolean {
+  if (query.kind === 'and' || query.kind === 'or') return query.parts.some(isAboutOthers);
+  return query.kind === 'not' ? isAboutOthers(query.part) : query.kind === 'between' && query.field === 'concurrent';
 }
 
-// Of a million sessions, a page of which one in a hundred is found has a hundred times as many passed over on the way; each of those costs a tenth of
-// one that is read by its id to be sorted.
-function mostSorted({ page, pageSize }: Asked): number {
-  return Math.min(mostCounted, Math.floor(Math.sqrt(page * pageSize * 100_000)));
+function mostByRow(asked: Asked): number {
+  return Math.min(mostCounted, mostSorted(asked, 'by row'));
 }
 
-/** Finds by whichever index is best, and counts what is found up to a limit; where it is little, it is read and sorted at once. */
-async function readSorted(
-  tx: Transaction<Tables>,
-  reader: Reader,
-  asked: Asked,
-): Promise<Total & { readonly rows?: SessionRow[] }> {
-  const most = mostSorted(asked);
-  const { rows } = await sql<{ total: number } & (SessionRow | { request_id: null })>`
+/**
+ * Finds by whichever index is best, and counts what is found up to a limit; of what is not more, only the page's rows are read. Where rows have to be looked
+ * at, they are in the order of sign-in, in which they lie beside one another: then the first ones are there even where there are more.
+ */
+async function readByCreation(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Sorted> {
+  const order = sql`order by ${sessionOrder(asked.sort, reader)}`;
+  const isOrdered = !isByIndex(asked) && !isAboutOthers(asked.tree);
+  const isAmongFirst = isOrdered && asked.cursor === '' && asked.page * asked.pageSize <= mostCounted;
+  const most = isAmongFirst ? Number.POSITIVE_INFINITY : mostCounted;
+  const { rows } = await sql<Found>`
+    with found as materialized (
+      select request_id, created_at from sessions
+      where ${isOrdered ? sql`${asked.foundInOrder} ${order}` : asked.found} limit ${mostCounted + 1}
+    ),
+    counted as materialized (select count(*) as total from found),
+    place as (
+      select request_id from found, counted where ${isAmongFirst || sql`total <= ${mostCounted}`} and ${beyond(asked)}
+      ${order} limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}
+    )
+    select session.*, total from counted left join lateral (
+      select ${columns} from sessions
+      where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
+    ) as session on true
+    ${order}`.execute(tx);
+  return sortedOf(rows, most);
+}
+
+/** The same in another order, for which rows have to be read. */
+async function readSorted(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Sorted> {
+  const most = mostByRow(asked);
+  const { rows } = await sql<Found>`
     with found as materialized (select request_id as found_id from sessions where ${asked.found} limit ${mostCounted + 1}),
     counted as materialized (select count(*) as total from found)
     select page.*, total from counted left join lateral (
@@ -90,51 +113,13 @@ async function readSorted(
       order by ${sessionOrder(asked.sort, reader)}
       limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}
     ) as page on true`.execute(tx);
+  return sortedOf(rows, most);
+}
+
+type Found = { total: number } & (SessionRow | { request_id: null });
+
+function sortedOf(rows: readonly Found[], most: number): Sorted {
   const found = rows[0]?.total ?? 0;
   const counted = { total: Math.min(found, mostCounted), totalIsExact: found <= mostCounted };
   return found > most ? counted : { ...counted, rows: rows.filter((row) => row.request_id !== null) };
-}
-
-/**
- * In their order until the page is full: soon, where nothing rare is asked for. From the nearer end of the list, and first only their ids: what is passed
- * over on the way to a far page is read from the index alone.
- */
-async function readInOrder(tx: Transaction<Tables>, reader: Reader, asked: Asked, counted: Total): Promise<Page> {
-  const { total, totalIsExact } = counted;
-  const offset = (asked.page - 1) * asked.pageSize;
-  const isCounted = totalIsExact && asked.cursor === '';
-  const limit = isCounted ? Math.max(0, Math.min(asked.pageSize, total - offset)) : asked.pageSize;
-  if (limit === 0) return { rows: [], ...counted };
-  const backward = isCounted && offset > total / 2;
-  const turned = { ...asked, backward, limit, offset: backward ? total - offset - limit : offset };
-  const { rows } = await sql<SessionRow>`
-    with place as (${places(reader, turned)})
-    select ${columns} from sessions
-    where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
-    order by ${sessionOrder(asked.sort, reader, { backward })}`.execute(tx);
-  return { rows: backward ? rows.toReversed() : rows, ...counted };
-}
-
-interface Turned extends Asked {
-  readonly backward: boolean;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** The ids of a page. Status is no column of a row: its two groups, each in the order of its ids, are begun at their beginning. */
-function places(reader: Reader, asked: Turned): RawBuilder<unknown> {
-  const { foundRowByRow: found, sort, backward, limit, offset } = asked;
-  const order = sessionOrder(sort, reader, { backward });
-  const page = sql`order by ${order} limit ${limit} offset ${offset}`;
-  if (parseSort(sort).field !== 'isActive') {
-    return sql`select request_id from sessions where ${found} and ${beyond(asked)} ${page}`;
-  }
-  const direction = parseSort(sort).descending === backward ? sql`asc` : sql`desc`;
-  const first = (group: RawBuilder<boolean>) => sql`(
-    select request_id, created_at, last_activity, ended_at from sessions where ${found} and ${group}
-    order by request_id ${direction} limit ${offset + limit}
-  )`;
-  const active = isActive(reader);
-  return sql`
-    select request_id from (${first(active)} union all ${first(sql<boolean>`not ${active}`)}) as sessions ${page}`;
 }

@@ -1,11 +1,13 @@
 /** What a search asks of the searchable text, as far as that goes by itself. */
-import type { Query } from '@rollcall/core/query/syntax';
+import type { And, Query } from '@rollcall/core/query/syntax';
 import { lineOf } from './query-conditions.ts';
 
 /** As `text_condition` of the database takes it. No list is empty. */
 export type TextCondition =
   /** `line` where it is one of the text's three that is meant. */
   | { readonly like: string; readonly line?: number }
+  | { readonly has: string; readonly line?: number }
+  | { readonly begins: string }
   | { readonly not: TextCondition }
   | { readonly and: readonly TextCondition[] }
   | { readonly or: readonly TextCondition[] };
@@ -13,40 +15,74 @@ export type TextCondition =
 export interface AboutText {
   /** The text of everything found meets it. */
   readonly condition: TextCondition;
-  /** Whether everything whose text meets it is found. */
-  readonly isAll: boolean;
+  /** What is asked for beyond it; undefined where everything whose text meets it is found. */
+  readonly rest: Query | undefined;
 }
 
 /** Undefined where a search can find any text. */
 export function aboutText(query: Query): AboutText | undefined {
   switch (query.kind) {
     case 'text':
-      return { condition: { like: `%${escaped(query.text)}%` }, isAll: true };
+      return wholly(having(query.text));
     case 'is':
-      // the e-mail is the first line
-      return { condition: { like: `${escaped(query.text)}\n%` }, isAll: true };
+      return wholly(beginningWith(query.text));
     case 'contains': {
       const line = lineOf(query);
-      return line === undefined ? undefined : { condition: { like: `%${escaped(query.text)}%`, line }, isAll: true };
+      return line === undefined ? undefined : wholly(having(query.text, { line }));
     }
     case 'not': {
       const part = aboutText(query.part);
-      return part?.isAll ? { condition: { not: part.condition }, isAll: true } : undefined;
+      return part && part.rest === undefined ? wholly({ not: part.condition }) : undefined;
     }
-    case 'and': {
-      const parts = query.parts.map(aboutText).filter((part) => part !== undefined);
-      if (parts.length === 0) return undefined;
-      const isAll = parts.length === query.parts.length && parts.every((part) => part.isAll);
-      return { condition: { and: parts.map(({ condition }) => condition) }, isAll };
-    }
+    case 'and':
+      return aboutAll(query);
     case 'or': {
       const parts = query.parts.map(aboutText).filter((part) => part !== undefined);
       if (parts.length === 0 || parts.length < query.parts.length) return undefined;
-      return { condition: { or: parts.map(({ condition }) => condition) }, isAll: parts.every((part) => part.isAll) };
+      const isWhole = parts.every(({ rest }) => rest === undefined);
+      return { condition: { or: parts.map(({ condition }) => condition) }, rest: isWhole ? undefined : query };
     }
     default:
       return undefined;
   }
+}
+
+function wholly(condition: TextCondition): AboutText {
+  return { condition, rest: undefined };
+}
+
+function aboutAll({ parts, at }: And): AboutText | undefined {
+  const conditions: TextCondition[] = [];
+  const rest: Query[] = [];
+  for (const part of parts) {
+    const about = aboutText(part);
+    if (about) conditions.push(about.condition);
+    const others = about ? about.rest : part;
+    if (others) rest.push(others);
+  }
+  if (conditions.length === 0) return undefined;
+  return { condition: { and: conditions }, rest: rest.length === 0 ? undefined : { kind: 'and', parts: rest, at } };
+}
+
+// Trigrams are of three letters. What follows an @ is everybody's, and each of its trigrams would be looked for among all texts.
+const shortest = 3;
+
+function having(text: string, where: { readonly line?: number } = {}): TextCondition {
+  if ([...text].length < shortest) return { has: text, ...where };
+  const local = localPart(text);
+  if (local === undefined) return { like: `%${escaped(text)}%`, ...where };
+  return { and: [{ like: `%${escaped(local)}%` }, { has: text, ...where }] };
+}
+
+// the e-mail is the first line
+function beginningWith(email: string): TextCondition {
+  const line = `${email}\n`;
+  return { and: [{ like: `${escaped(localPart(email) ?? line)}%` }, { begins: line }] };
+}
+
+function localPart(text: string): string | undefined {
+  const end = text.indexOf('@');
+  return [...text.slice(0, end)].length < shortest || end < 0 ? undefined : text.slice(0, end + 1);
 }
 
 function escaped(text: string): string {

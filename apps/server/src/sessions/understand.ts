@@ -18,6 +18,10 @@ export interface Understood {
   readonly tree: Query;
   /** Whether a row is seen by the reader and found by the search. */
   readonly found: RawBuilder<boolean>;
+  /** Whether a row, of those that the reader sees, is found by some of the search. */
+  readonly meets: (part: Query) => RawBuilder<boolean>;
+  /** The same, for whoever asks rows in the order in which they began. */
+  readonly foundInOrder: RawBuilder<boolean>;
   /** The same, for whoever asks one row after the other and soon stops. */
   readonly foundRowByRow: RawBuilder<boolean>;
   readonly errors: readonly QueryError[];
@@ -35,6 +39,8 @@ export async function understand(
   return {
     tree,
     found: found(conditionOf(tree, searching)),
+    meets: (part) => conditionOf(part, searching),
+    foundInOrder: found(conditionOf(tree, { ...searching, inOrder: true })),
     foundRowByRow: found(conditionOf(tree, { ...searching, rowByRow: true })),
     errors,
   };

@@ -10,6 +10,7 @@ import { auditFound } from './0008-audit-found.ts';
 import { singleSignOn } from './0009-single-sign-on.ts';
 import { organizationsRenamed } from './0010-organizations-renamed.ts';
 import { networkBinding } from './0011-network-binding.ts';
+import { searchesByIndex } from './0012-searches-by-index.ts';
 
 export interface Migration {
   number: number;
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   singleSignOn,
   organizationsRenamed,
   networkBinding,
+  searchesByIndex,
 ];
