@@ -26,18 +26,19 @@ export interface Order {
 type KeyOf<Key> = (session: Session) => Key;
 
 const numbers = {
-  isActive: (session) => Number(session.isActive),
   createdAt: (session) => toMilliseconds(session.createdAt),
   lastActivity: (session) => toMilliseconds(session.lastActivity),
   duration: durationMilliseconds,
 } satisfies Partial<Record<SortField, KeyOf<number>>>;
 
+// What many sessions have alike, by a text that sorts as it should. Different values have different ones.
 const texts = {
-  userEmail: (session) => textOrder(session.userEmail),
-  sessionName: (session) => textOrder(session.sessionName),
-  ipAddress: (session) => addressOrder(session.ipAddress),
-  userAgent: (session) => textOrder(session.userAgent),
-} satisfies Partial<Record<SortField, KeyOf<string>>>;
+  isActive: (isActive) => isActive,
+  userEmail: textOrder,
+  sessionName: textOrder,
+  ipAddress: addressOrder,
+  userAgent: textOrder,
+} satisfies Partial<Record<SortField, (text: string) => string>>;
 
 function isNumber(field: SortField): field is keyof typeof numbers {
   return Object.hasOwn(numbers, field);
@@ -65,30 +66,34 @@ export function writeSort({ field, descending }: Order): SessionSort {
  */
 export function orderSessions<S extends Session>(sessions: readonly S[], sort: SessionSort): S[] {
   const { field, descending } = parseSort(sort);
-  const ordered = isNumber(field) ? byNumber(sessions, numbers[field]) : byText(sessions, texts[field]);
+  const ordered = isNumber(field) ? byNumber(sessions, numbers[field]) : byText(sessions, field);
   return descending ? ordered.reverse() : ordered;
 }
 
-// Each key is sorted once, however many sessions have it; numbers, without a function that compares, several times as fast.
 function byNumber<S extends Session>(sessions: readonly S[], keyOf: KeyOf<number>): S[] {
-  const alike = Map.groupBy(sessions, keyOf);
-  return joined(alike, Float64Array.from(alike.keys()).sort());
+  const keyed = sessions.map((session) => ({ key: keyOf(session), session }));
+  keyed.sort((a, b) => a.key - b.key || (a.session.requestId < b.session.requestId ? -1 : 1));
+  return keyed.map(({ session }) => session);
 }
 
-function byText<S extends Session>(sessions: readonly S[], keyOf: KeyOf<string>): S[] {
-  const alike = Map.groupBy(sessions, keyOf);
-  return joined(
-    alike,
-    [...alike.keys()].sort((a, b) => (a < b ? -1 : 1)),
+// Many sessions have the same text: each is sorted once.
+function byText<S extends Session>(sessions: readonly S[], field: keyof typeof texts): S[] {
+  const keyOf = texts[field];
+  const alike = Array.from(
+    Map.groupBy(sessions, (session) => String(session[field])),
+    ([text, group]) => ({ key: keyOf(text), group }),
   );
+  alike.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return joined(alike.map(({ group }) => group));
 }
 
-function joined<S extends Session, Key>(alike: ReadonlyMap<Key, S[]>, keys: Iterable<Key>): S[] {
-  const groups = Array.from(keys, (key) => alike.get(key)).filter((group) => group !== undefined);
+function joined<S extends Session>(groups: readonly S[][]): S[] {
+  const all: S[] = [];
   for (const group of groups) {
     if (group.length > 1) group.sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
+    for (const session of group) all.push(session);
   }
-  return groups.flat();
+  return all;
 }
 
 // JavaScript compares UTF-16 units, which puts U+10000 and above (and so surrogates) before U+E000 to U+FFFF; code points, and COLLATE "C", do not.
