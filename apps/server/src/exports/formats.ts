@@ -2,7 +2,7 @@
 
 import { Session } from '@rollcall/core/schema/session';
 import type { ExportFormat } from '@rollcall/core/schema/session-export';
-import { stringify } from 'csv-stringify/sync';
+import { csvOf } from './csv.ts';
 
 export interface Format {
   readonly contentType: string;
@@ -11,7 +11,7 @@ export interface Format {
   readonly write: (sessions: readonly Session[]) => string;
 }
 
-const columns = Object.keys(Session.shape);
+const columns = Session.keyof().options;
 
 export const formats: Readonly<Record<ExportFormat, Format>> = {
   csv: { contentType: 'text/csv; charset=utf-8; header=present', head: csvOf([columns]), write: writeCsv },
@@ -19,18 +19,7 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
 };
 
 function writeCsv(sessions: readonly Session[]): string {
-  return csvOf(sessions.map((session) => columns.map((column) => cellOf(session, column))));
-}
-
-// Left to itself, the library writes 1 and nothing; a cast of its own would cost a call for each cell.
-function cellOf(session: Readonly<Record<string, unknown>>, column: string): unknown {
-  const value = session[column];
-  return typeof value === 'boolean' ? String(value) : value;
-}
-
-// A name or user agent that begins with = + - @ is a formula to a spreadsheet, which runs it (OWASP, CSV Injection).
-function csvOf(rows: readonly (readonly unknown[])[]): string {
-  return stringify([...rows], { record_delimiter: 'windows', escape_formulas: true });
+  return csvOf(sessions.map((session) => columns.map((column) => session[column])));
 }
 
 function writeLines(sessions: readonly Session[]): string {
