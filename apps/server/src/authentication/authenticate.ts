@@ -4,7 +4,7 @@ import { parseToken } from '@rollcall/core/token';
 import type { Actor } from './actor.ts';
 import { judgeByDatabase, type Presenter } from './judge-by-database.ts';
 import { judgeByMemory } from './judge-by-memory.ts';
-import { type Judging, saltOf, timeoutsOf, unauthenticated, withPending } from './judging.ts';
+import { type Judging, saltOf, timeoutsOf, unauthenticated, withActivity } from './judging.ts';
 
 export interface Presented extends Presenter {
   readonly token: string;
@@ -20,9 +20,10 @@ export async function authenticate(judging: Judging, presented: Presented): Prom
   const from = isAssumed ? undefined : client;
   const admission = judgeByMemory(judging, parts, { now, from }) ?? (await judgeByDatabase(judging, parts, presented));
   const { organizationId, requestId } = parts;
-  judging.activity.record(organizationId, { requestId, at: now, ...client });
+  const activity = { requestId, at: now, ...client };
+  judging.activity.record(organizationId, activity);
 
-  const session = withPending(judging, admission.session);
+  const session = withActivity(admission.session, activity);
   const { user_id: userId, user_email: email } = session;
   const permissions = permissionsOf({ ...session, within: session.permissions_within });
   const timeouts = timeoutsOf(judging, session);

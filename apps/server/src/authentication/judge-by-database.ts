@@ -11,7 +11,7 @@ import { confirmToken } from '../tokens/confirm-token.ts';
 import { endReusedSession } from '../tokens/end-reused-session.ts';
 import { keepEvidence, type TokenEvidence } from '../tokens/token-verdicts.ts';
 import { type Admission, type Judging, lifetimeOf, notValid, saltOf, withPending } from './judging.ts';
-import { keepNetwork, otherNetwork, verdictOn } from './other-networks.ts';
+import { isSettled, keepNetwork, otherNetwork, verdictOn } from './other-networks.ts';
 import { sessionEnded } from './session-ended.ts';
 
 /** Who presents a token. */
@@ -49,8 +49,12 @@ export async function judgeByDatabase(judging: Judging, parts: TokenParts, prese
     const judgement = judgeFromDatabase(state, parts.number, session.read_at, rotation);
     // What an honest client presented may have become outdated while this node stood still: it is to ask again.
     if (judgement.verdict === 'reuse' && monotonic() - arrivedAt > rotation.graceMs) throw tooLate();
-    if (!presenter.isAssumed) await heedNetwork(judging, { parts, client, session, judgement });
-    const isTrueStill = await carryOut(judging, { parts, client, session, judgement });
+    // nearly always there is nothing to heed and nothing to write, and so nothing to wait for
+    if (!presenter.isAssumed && !isSettled(judging, session, client)) {
+      await heedNetwork(judging, { parts, client, session, judgement });
+    }
+    const isTrueStill =
+      judgement.verdict === 'current' || (await carryOut(judging, { parts, client, session, judgement }));
     if (judgement.effect !== 'none') registry.forget(parts.organizationId, parts.requestId);
     if (!isTrueStill) continue;
     metrics.judged('database', judgement.verdict);

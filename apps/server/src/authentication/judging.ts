@@ -1,6 +1,7 @@
 /** What judging a token by memory and judging it by the database have in common. */
 import type { Instant } from '@rollcall/core/instant';
 import { isAlive, type Lifetime, lifetimeAt, type Timeouts, timeoutsWithin } from '@rollcall/core/lifetime';
+import type { Activity } from '../activity/write-activity.ts';
 import type { Context } from '../context.ts';
 import type { SessionByKey } from '../database/database.ts';
 import { RequestProblem } from '../http/problem.ts';
@@ -48,7 +49,12 @@ export function withPending<Known extends NewestActivity>(
   session: Known,
 ): Known {
   const seen = activity.pending(session.organization_id, session.request_id);
-  if (!seen || seen.at <= session.last_activity) return session;
+  return seen ? withActivity(session, seen) : session;
+}
+
+/** Unless it is older than what is known. */
+export function withActivity<Known extends NewestActivity>(session: Known, seen: Omit<Activity, 'requestId'>): Known {
+  if (seen.at <= session.last_activity) return session;
   return { ...session, last_activity: seen.at, last_ip_address: seen.ipAddress, last_user_agent: seen.userAgent };
 }
 
@@ -70,8 +76,9 @@ export function timeoutsOf({ timeouts }: Pick<Judging, 'timeouts'>, session: Ses
 
 /** `isActive` of {@link lifetimeOf}, whatever has not reached the database yet counted in. */
 export function isActive(judging: Judging, session: SessionByKey, now: Instant): boolean {
-  const span = { ...spanOf(session), lastActivity: lastActivityOf(judging, session) };
-  return session.disabled_at === null && isAlive(span, timeoutsOf(judging, session), now);
+  if (session.ended_at !== null || session.disabled_at !== null) return false;
+  const span = { createdAt: session.created_at, lastActivity: lastActivityOf(judging, session) };
+  return isAlive(span, timeoutsOf(judging, session), now);
 }
 
 /** The sessions of a disabled user have ended, marked or not. */

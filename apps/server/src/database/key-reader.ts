@@ -1,6 +1,6 @@
 /**
- * The reads behind token checks: many, small and alike. While one statement is under way, those that come wait and are then
- * asked for together; so the busier a node is, the less each of them costs, and none waits for longer than one statement.
+ * The reads behind token checks: many, small and alike. Those that come in the same round of the event loop, or while a statement is under way, are asked
+ * for together; so the busier a node is, the less each of them costs, and none waits for longer than one statement.
  */
 import type { QueryConfig } from 'pg';
 import type { SessionByKey } from './database.ts';
@@ -22,13 +22,22 @@ const mostAtOnce = 100;
 export function keyReader(lanes: readonly Lane[]) {
   const free = [...lanes];
   let waiting: Waiting[] = [];
+  let isRoundOpen = false;
 
   return function readSessionByKey(organizationId: string, requestId: string): Promise<SessionByKey | undefined> {
     const { promise, resolve, reject } = Promise.withResolvers<SessionByKey | undefined>();
     waiting.push({ organizationId, requestId, found: resolve, failed: reject });
-    void send();
+    if (!isRoundOpen) {
+      isRoundOpen = true;
+      setImmediate(closeRound);
+    }
     return promise;
   };
+
+  function closeRound(): void {
+    isRoundOpen = false;
+    while (waiting.length > 0 && free.length > 0) void send();
+  }
 
   async function send(): Promise<void> {
     const lane = free.pop();

@@ -1,8 +1,9 @@
 /** What both engines share: transactions under the service's or the maintenance role, on a pool of pg connections. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { ClientBase, Pool } from 'pg';
-import type { Database, SessionByKey } from './database.ts';
+import type { Database } from './database.ts';
 import type { InFlight } from './in-flight.ts';
+import { keyReader, type Lane } from './key-reader.ts';
 import type { Tables } from './tables.ts';
 import { asUnavailable } from './unavailable.ts';
 
@@ -11,14 +12,15 @@ export interface PooledDatabase {
   pool: Pool;
   inFlight: InFlight;
   warn: (error: unknown) => void;
-  readSessionByKey(organizationId: string, requestId: string): Promise<SessionByKey | undefined>;
+  /** For token checks. */
+  lanes: readonly Lane[];
   ping(): Promise<void>;
   /** Runs once nothing is under way any more. */
   close(): Promise<void>;
 }
 
 export function databaseOver(options: PooledDatabase): Database {
-  const { engine, pool, inFlight, warn, readSessionByKey, ping, close } = options;
+  const { engine, pool, inFlight, warn, lanes, ping, close } = options;
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   // A connection that breaks rejects the query under way and leaves the pool, where the next one finds another. What it
@@ -38,7 +40,7 @@ export function databaseOver(options: PooledDatabase): Database {
         await sql`set local role rollcall_maintenance`.execute(tx);
         return await work(tx);
       }),
-    readSessionByKey: (organizationId, requestId) => guarded(() => readSessionByKey(organizationId, requestId)),
+    readSessionByKey: keyReader(lanes.map((lane) => (query) => guarded(() => lane(query)))),
     ping: () => guarded(ping),
     close: () => (closed ??= closeInOrder()),
   };

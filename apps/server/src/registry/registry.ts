@@ -91,20 +91,24 @@ export function createRegistry({ database, lease, clock, monotonic, patienceMs, 
   function takeOff(key: string, ...session: [organizationId: string, requestId: string]) {
     const flight: Flight = { isOutOfDate: false, answer: Promise.resolve(undefined) };
     flights.set(key, flight);
-    flight.answer = land(flight, ...session).finally(() => flights.delete(key));
+    flight.answer = land(key, flight, ...session);
     return flight.answer;
   }
 
-  async function land(flight: Flight, organizationId: string, requestId: string): Promise<Remembered | undefined> {
-    for (;;) {
-      flight.isOutOfDate = false;
-      const moment = { readAt: clock(), askedAt: monotonic() };
-      const session = await database.readSessionByKey(organizationId, requestId);
-      if (flight.isOutOfDate) continue;
-      if (session === undefined) return undefined;
-      const remembered: Remembered = { session: compact(session), ...moment };
-      memory.set(remembered.session.request_id, remembered);
-      return remembered;
+  async function land(key: string, flight: Flight, organizationId: string, requestId: string) {
+    try {
+      for (;;) {
+        flight.isOutOfDate = false;
+        const moment = { readAt: clock(), askedAt: monotonic() };
+        const session = await database.readSessionByKey(organizationId, requestId);
+        if (flight.isOutOfDate) continue;
+        if (session === undefined) return undefined;
+        const remembered: Remembered = { session: compact(session), ...moment };
+        memory.set(remembered.session.request_id, remembered);
+        return remembered;
+      }
+    } finally {
+      flights.delete(key);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server';
 import { bindingsOf, type createApp } from '../app.ts';
 import { type PageLog, pageLogger } from './log-pages.ts';
-import { safeApiHeaders, safeHeaders } from './safe-headers.ts';
+import { answerSafely, safeHeaders } from './safe-headers.ts';
 
 /** As SvelteKit's adapter for Node.js exports it; `next` is for what the console does not know. */
 export type ConsoleHandler = (incoming: PageRequest, outgoing: ServerResponse, next: () => void) => unknown;
@@ -23,19 +23,20 @@ export interface Answerers extends PageLog {
 }
 
 export function dispatcher({ api, console: page, publicUrl, ...logging }: Answerers): RequestListener {
-  // Headers that every answer has are given to the socket's answer: in a Response they would be parsed, and cost more than the answer.
-  const answerApi = getRequestListener((request, { incoming, outgoing }) => {
-    const traceId = logging.newId();
-    outgoing.setHeader('Rollcall-Trace-Id', traceId);
-    return api.fetch(request, { ...bindingsOf(incoming), traceId });
-  });
+  const answerApi = getRequestListener((request, { incoming }) =>
+    api.fetch(request, {
+      ...bindingsOf(incoming),
+      ...('traceId' in incoming && { traceId: String(incoming.traceId) }),
+    }),
+  );
   const tracePage = pageLogger(logging);
 
   return function dispatch(incoming, outgoing) {
     takeOriginForm(incoming);
     if (page === undefined || isForApi(incoming.url)) {
-      outgoing.setHeaders(safeApiHeaders);
-      void answerApi(incoming, outgoing);
+      const traceId = logging.newId();
+      answerSafely(outgoing, traceId);
+      void answerApi(Object.assign(incoming, { traceId }), outgoing);
       return;
     }
     outgoing.setHeaders(safeHeaders);

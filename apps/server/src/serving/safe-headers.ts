@@ -1,4 +1,5 @@
 /** On every answer: files and refusals too, whoever gives them. A page may choose its own Content-Security-Policy. */
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
 export const safeHeaders = new Map([
   ['X-Content-Type-Options', 'nosniff'],
@@ -9,9 +10,24 @@ export const safeHeaders = new Map([
   ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
 ]);
 
-export const safeApiHeaders = new Map([
-  ...safeHeaders,
-  ['Referrer-Policy', 'no-referrer'],
-  ['Cache-Control', 'no-store'],
-  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
-]);
+const safeApiHeaders: OutgoingHttpHeaders = {
+  ...Object.fromEntries(Array.from(safeHeaders, ([name, value]) => [name.toLowerCase(), value])),
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/** Has an answer of the API written with them and with its trace id; what its endpoint says of the same name counts. */
+export function answerSafely(outgoing: ServerResponse, traceId: string): void {
+  const writeHead = outgoing.writeHead.bind(outgoing);
+  // Written at once they cost half of what `setHeader` does for each, a twentieth of the smallest answer.
+  outgoing.writeHead = (status: number, reason?: string | Headers, headers?: Headers) => {
+    const said = typeof reason === 'object' ? reason : (headers ?? {});
+    if (Array.isArray(said)) throw new TypeError('the headers of an answer are a record');
+    const all: OutgoingHttpHeaders = { ...safeApiHeaders, 'rollcall-trace-id': traceId };
+    for (const [name, value] of Object.entries(said)) all[name.toLowerCase()] = value;
+    return writeHead(status, all);
+  };
+}

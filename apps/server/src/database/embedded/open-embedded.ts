@@ -5,7 +5,6 @@ import pg from 'pg';
 import { COLUMN_TYPES } from '../column-types.ts';
 import type { Database } from '../database.ts';
 import { InFlight } from '../in-flight.ts';
-import { keyReader } from '../key-reader.ts';
 import { connectAndMigrate } from '../migrate.ts';
 import { beginService, databaseOver } from '../pooled-database.ts';
 import { lockDirectory } from './directory-lock.ts';
@@ -66,7 +65,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     pool,
     inFlight,
     warn,
-    readSessionByKey: keyReader([(query) => pool.query(query)]),
+    lanes: [(query) => pool.query(query)],
     ping: async () => void (await pool.query('select')),
     close: async () => {
       clearInterval(timer);

@@ -3,7 +3,6 @@ import pg from 'pg';
 import { COLUMN_TYPES } from '../column-types.ts';
 import type { Database } from '../database.ts';
 import { InFlight } from '../in-flight.ts';
-import { keyReader } from '../key-reader.ts';
 import { connectAndMigrate } from '../migrate.ts';
 import { beginService, databaseOver } from '../pooled-database.ts';
 import { LastingConnection } from './lasting-connection.ts';
@@ -49,7 +48,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     pool,
     inFlight: new InFlight(),
     warn,
-    readSessionByKey: keyReader(connections.map((connection) => (query) => connection.query(query))),
+    lanes: connections.map((connection) => (query) => connection.query(query)),
     ping: async () => void (await connections[0].query({ text: 'select' })),
     close: async () => void (await Promise.all(connections.map((connection) => connection.close()))),
   });
