@@ -1,5 +1,5 @@
 /** Chance that a seed decides: the same seed rolls the same figures on every machine. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface Dice {
   /** At least 0, less than 1. */
@@ -11,7 +11,7 @@ export interface Dice {
 }
 
 export function diceOf(...seed: readonly (string | number)[]): Dice {
-  const roll = smallFastCounter(digestOf(seed));
+  const roll = smallFastCounter(hash('sha256', JSON.stringify(seed), 'buffer'));
   const between = (least: number, most: number) => least + Math.floor(roll() * (most - least + 1));
   return {
     roll,
@@ -23,13 +23,9 @@ export function diceOf(...seed: readonly (string | number)[]): Dice {
 
 /** A UUID that a seed decides: version 8, "custom" (RFC 9562, 5.8). */
 export function uuidOf(...seed: readonly (string | number)[]): string {
-  const hex = digestOf(seed).toString('hex');
+  const hex = hash('sha256', JSON.stringify(seed));
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function digestOf(seed: readonly (string | number)[]): Buffer {
-  return createHash('sha256').update(JSON.stringify(seed)).digest();
 }
 
 // sfc32 by Chris Doty-Humphrey: 128 bits of state, a few operations a figure.

@@ -5,7 +5,7 @@ import { EndReason, Session } from '@rollcall/core/schema/session';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
 import { diceOf, uuidOf } from './dice.ts';
-import { type DemoSession, demoSessions, demoSessionsBySignIn, type Population } from './population.ts';
+import { type DemoSession, demoSessions, type Population, signInsOf } from './population.ts';
 
 const population: Population = {
   organization: 'default',
@@ -191,7 +191,7 @@ function onTheWire(session: DemoSession, now: string): Session {
 }
 
 test('are the same ones in the order of sign-in', () => {
-  const ordered = [...demoSessionsBySignIn(population, 500)];
+  const ordered = [...signInsOf(population, 500).sessions];
   const instants = ordered.map(({ createdAt }) => createdAt);
   expect(instants).toEqual(instants.toSorted((one, other) => (one < other ? -1 : 1)));
   const byId = new Map(ordered.map((session) => [session.requestId, session]));

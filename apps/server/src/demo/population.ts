@@ -41,16 +41,29 @@ export function* demoSessions(population: Population, count: number): Generator<
   for (let number = 0; number < count; number += 1) yield demoSession(number, population, userOf);
 }
 
-/**
- * The same in the order of sign-in, in which they would have been written: what is new lies together then, as it does in a database that has grown. All
- * are begun twice, because a million of them are too many to be held at once.
- */
-export function* demoSessionsBySignIn(population: Population, count: number): Generator<DemoSession, void, void> {
+export interface SignIns {
+  /** Whoever signs in. */
+  readonly users: ReadonlySet<DemoUser>;
+  /** The same sessions in the order of sign-in, in which they would have been written: what is new lies together then, as it does in a database that has grown. */
+  readonly sessions: Iterable<DemoSession>;
+}
+
+/** All are begun twice, because a million of them are too many to be held at once. */
+export function signInsOf(population: Population, count: number): SignIns {
   const userOf = usersOf(population);
+  const users = new Set<DemoUser>();
   const begun = new Float64Array(count);
-  for (let number = 0; number < count; number += 1) begun[number] = begin(number, population, userOf).course.createdAt;
+  for (let number = 0; number < count; number += 1) {
+    const { user, course } = begin(number, population, userOf);
+    users.add(user);
+    begun[number] = course.createdAt;
+  }
   const numbers = Uint32Array.from(begun, (_, number) => number);
   numbers.sort((one, other) => (begun[one] ?? 0) - (begun[other] ?? 0) || one - other);
+  return { users, sessions: demoSessionsOf(numbers, population, userOf) };
+}
+
+function* demoSessionsOf(numbers: Iterable<number>, population: Population, userOf: UserOf) {
   for (const number of numbers) yield demoSession(number, population, userOf);
 }
 
