@@ -45,7 +45,7 @@ test.for<[Partial<AuditEvent>, Fact[]]>([
     { action: 'user-changed', outcome: 'refused', details: { change: 'rights' } },
     [['Wanted', 'Another role or other permissions']],
   ],
-  [{ details: { because: 'address' } }, [['Because', 'Not from where the key can be used']]],
+  [{ reason: 'sign-in-failed', details: { because: 'address' } }, [['Because', 'Not from where the key can be used']]],
   [
     { action: 'sessions-exported', details: { format: 'csv', status: 'all', sort: '-createdAt' } },
     [

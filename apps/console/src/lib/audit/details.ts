@@ -8,7 +8,9 @@ export type Fact = readonly [name: string, value: string];
 
 /** Why it was refused first. What has no words of its own is told as the API has it. */
 export function factsOf({ action, reason, details = {} }: AuditEvent, timeZone: string): Fact[] {
-  const because: Fact[] = reason === undefined ? [] : [['Because', reasonInWords(reason)]];
+  // Where the event says more exactly why, that is told: each fact once.
+  const isTold = reason === undefined || Object.hasOwn(details, 'because');
+  const because: Fact[] = isTold ? [] : [['Because', reasonInWords(reason)]];
   const { before, after, ...others } = details;
   const changes = action === 'settings-changed' ? changesBetween(before, after) : [];
   return [...because, ...changes, ...factsIn(others, timeZone)];
