@@ -1,7 +1,8 @@
-/** Activity goes into the database: forward only, and only into sessions that have not ended. */
+/** Activity goes into the database: forward only, and only into sessions that have not ended. A crash of the database may cost the last second of it. */
 import type { Instant } from '@rollcall/core/instant';
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { executePlannedOnce } from '../database/planned-once.ts';
 
 export interface Activity {
   readonly requestId: string;
@@ -15,20 +16,19 @@ export async function writeActivity(
   organizationId: string,
   activities: readonly Activity[],
 ): Promise<void> {
-  await database.inOrganization(organizationId, (tx) =>
-    sql`
+  // Selected, each array is of unknown length: with one of a known length a plan looks cheaper than for any, and would be made each time.
+  const write = sql`
       update sessions as session
       set last_activity = newest.at, last_ip_address = newest.ip_address, last_user_agent = newest.user_agent
       from unnest(
-        ${activities.map(({ requestId }) => requestId)}::uuid[],
-        ${activities.map(({ at }) => at)}::timestamptz[],
-        ${activities.map(({ ipAddress }) => ipAddress)}::inet[],
-        ${activities.map(({ userAgent }) => userAgent)}::text[]
+        (select ${activities.map(({ requestId }) => requestId)}::uuid[]),
+        (select ${activities.map(({ at }) => at)}::timestamptz[]),
+        (select ${activities.map(({ ipAddress }) => ipAddress)}::inet[]),
+        (select ${activities.map(({ userAgent }) => userAgent)}::text[])
       ) as newest (request_id, at, ip_address, user_agent)
       where session.organization_id = ${organizationId}
         and session.request_id = newest.request_id
         and session.ended_at is null
-        and session.last_activity < newest.at
-    `.execute(tx),
-  );
+        and session.last_activity < newest.at`;
+  await database.inOrganization(organizationId, (tx) => executePlannedOnce(tx, write), 'writing-behind');
 }

@@ -8,7 +8,7 @@ import type { Tables } from './tables.ts';
 export interface Database {
   readonly engine: 'embedded' | 'postgresql';
   /** One transaction in which exactly this organization's rows can be seen and written. */
-  inOrganization<T>(organizationId: string, work: Work<T>): Promise<T>;
+  inOrganization<T>(organizationId: string, work: Work<T>, how?: Access): Promise<T>;
   /** One transaction that sees every organization; each purpose is an entry of `MAINTENANCE`. */
   asMaintenance<T>(purpose: MaintenancePurpose, work: Work<T>): Promise<T>;
   /** The read behind every token check: one statement, outside of any transaction. */
@@ -20,6 +20,12 @@ export interface Database {
 }
 
 export type Work<T> = (tx: Transaction<Tables>) => Promise<T>;
+
+/**
+ * What a transaction is for. `writing` unless something else is said: durable when it resolves. `reading` can write nothing, and resolves before it has
+ * ended. `writing-behind` is seen by everybody when it resolves, and may be lost in a crash of the database within a second from then.
+ */
+export type Access = 'reading' | 'writing' | 'writing-behind';
 
 /** Everything that may look across organizations, and why it must. Nothing else does. */
 export const MAINTENANCE = {

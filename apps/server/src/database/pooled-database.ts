@@ -1,15 +1,14 @@
 /** What both engines share: transactions under the service's or the maintenance role, on a pool of pg connections. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import type { ClientBase, Pool } from 'pg';
-import type { Database } from './database.ts';
+import pg from 'pg';
+import type { Access, Database, Work } from './database.ts';
 import type { InFlight } from './in-flight.ts';
 import { keyReader, type Lane } from './key-reader.ts';
-import type { Tables } from './tables.ts';
+import { type Beginning, runTransaction } from './run-transaction.ts';
 import { asUnavailable } from './unavailable.ts';
 
 export interface PooledDatabase {
   engine: Database['engine'];
-  pool: Pool;
+  pool: pg.Pool;
   inFlight: InFlight;
   warn: (error: unknown) => void;
   /** For token checks. */
@@ -21,7 +20,6 @@ export interface PooledDatabase {
 
 export function databaseOver(options: PooledDatabase): Database {
   const { engine, pool, inFlight, warn, lanes, ping, close } = options;
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   // A connection that breaks rejects the query under way and leaves the pool, where the next one finds another. What it
   // emits besides would end the process: idle connections through the pool, those in use themselves.
@@ -30,23 +28,16 @@ export function databaseOver(options: PooledDatabase): Database {
 
   return {
     engine,
-    inOrganization: (organizationId, work) =>
-      transaction(async (tx) => {
-        await sql`select set_config('rollcall.organization', ${organizationId}, true)`.execute(tx);
-        return await work(tx);
-      }),
-    asMaintenance: (_purpose, work) =>
-      transaction(async (tx) => {
-        await sql`set local role rollcall_maintenance`.execute(tx);
-        return await work(tx);
-      }),
+    inOrganization: (organizationId, work, how = 'writing') =>
+      transaction(beginningIn(organizationId, how, engine), work),
+    asMaintenance: (_purpose, work) => transaction({ statements: 'begin; set local role rollcall_maintenance' }, work),
     readSessionByKey: keyReader(lanes.map((lane) => (query) => guarded(() => lane(query)))),
     ping: () => guarded(ping),
     close: () => (closed ??= closeInOrder()),
   };
 
-  function transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return guarded(() => kysely.transaction().execute(work));
+  function transaction<T>(beginning: Beginning, work: Work<T>): Promise<T> {
+    return guarded(() => runTransaction(pool, beginning, work));
   }
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
@@ -65,6 +56,15 @@ export function databaseOver(options: PooledDatabase): Database {
 }
 
 /** Every connection of a pool begins so: no power but the service's, and instants in UTC as `column-types.ts` expects. */
-export async function beginService(client: ClientBase): Promise<void> {
+export async function beginService(client: pg.ClientBase): Promise<void> {
   await client.query(`set role rollcall_service; set time zone 'UTC'; set datestyle to 'ISO'`);
+}
+
+function beginningIn(organizationId: string, how: Access, engine: Database['engine']): Beginning {
+  // What row-level security goes by.
+  const seesOnly = `set local rollcall.organization to ${pg.escapeLiteral(organizationId)}`;
+  if (how === 'reading') return { statements: `begin read only; ${seesOnly}`, isReadOnly: true };
+  // Nobody was told that it is on the disk. PostgreSQL brings it there within a second; the embedded one would only with the next commit that waits.
+  const waitsForDisk = how === 'writing' || engine === 'embedded';
+  return { statements: `begin; ${seesOnly}${waitsForDisk ? '' : '; set local synchronous_commit to off'}` };
 }

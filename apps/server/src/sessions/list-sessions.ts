@@ -3,11 +3,13 @@ import { createRoute } from '@hono/zod-openapi';
 import { nextCursor } from '@rollcall/core/cursor';
 import { SessionList, SessionListRequest } from '@rollcall/core/schema/session-list';
 import { requireSession } from '../authentication/require-session.ts';
+import type { Work } from '../database/database.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
 import { readSessionPage } from './read-session-page.ts';
 import { orTooSlow } from './search-too-slow.ts';
+import type { SessionPage } from './session-page.ts';
 import { sessionOf } from './session-row.ts';
 
 const route = createRoute({
@@ -37,9 +39,8 @@ export const listSessions: Endpoint = {
       const query = c.req.valid('query');
       const now = clock();
       await activity.flush(actor.organizationId);
-      const found = database.inOrganization(actor.organizationId, (tx) =>
-        readSessionPage(tx, { actor, now, timeouts: actor.timeouts }, query),
-      );
+      const read: Work<SessionPage> = (tx) => readSessionPage(tx, { actor, now, timeouts: actor.timeouts }, query);
+      const found = database.inOrganization(actor.organizationId, read, 'reading');
       const { rows, ...counted } = await orTooSlow(query.search, found);
       const view = { requestId: actor.requestId, now, timeouts: actor.timeouts };
       const sessions = rows.map((row) => sessionOf(row, view));

@@ -6,9 +6,10 @@ import type { SessionListRequest } from '@rollcall/core/schema/session-list';
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countActive } from './count-active.ts';
-import { countSessions, countUpTo, mostCounted } from './count-sessions.ts';
+import { countUpTo, mostCounted } from './count-sessions.ts';
 import type { Reader } from './matching-sessions.ts';
 import { isAboutAgents } from './query-conditions.ts';
+import { readAll } from './read-all.ts';
 import { readInOrder } from './read-in-order.ts';
 import { readWithText } from './read-with-text.ts';
 import { sessionOrder } from './session-order.ts';
@@ -30,7 +31,7 @@ export async function readSessionPage(
 }
 
 async function readPage(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
-  if (asked.search.trim() === '') return await readInOrder(tx, reader, asked, await countSessions(tx, reader, asked));
+  if (asked.search.trim() === '') return await readAll(tx, reader, asked);
   // one's own sessions are fewer than the texts of all
   const text = may(reader.actor, 'users:manage') ? aboutText(asked.tree) : undefined;
   if (text) {

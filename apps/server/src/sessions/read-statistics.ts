@@ -3,6 +3,7 @@ import { minutesOf } from '@rollcall/core/duration';
 import { may } from '@rollcall/core/permission';
 import type { SessionStatistics } from '@rollcall/core/schema/session';
 import { sql, type Transaction } from 'kysely';
+import { executePlannedOnce } from '../database/planned-once.ts';
 import type { Tables } from '../database/tables.ts';
 import { before, isActive, type Reader, visibleTo } from './matching-sessions.ts';
 
@@ -30,7 +31,7 @@ export async function readFigures(tx: Transaction<Tables>, reader: Reader): Prom
 
 async function kept(tx: Transaction<Tables>, reader: Reader): Promise<Figures> {
   const { organizationId } = reader.actor;
-  const { rows } = await sql<Figures>`
+  const query = sql<Figures>`
     select coalesce(sum(sessions), 0)::bigint as total,
       coalesce(sum(open_sessions), 0)::bigint
         - count_run_out(${before(reader, 'idleSeconds')}::timestamptz, ${before(reader, 'absoluteSeconds')}::timestamptz)
@@ -42,8 +43,8 @@ async function kept(tx: Transaction<Tables>, reader: Reader): Promise<Figures> {
       union all
       select sessions, open_sessions, users, duration_ms from session_count_changes
       where organization_id = ${organizationId}
-    ) as counts`.execute(tx);
-  const [figures] = rows;
+    ) as counts`;
+  const [figures] = await executePlannedOnce(tx, query);
   if (figures === undefined) throw new Error('an aggregate has one row');
   return figures;
 }

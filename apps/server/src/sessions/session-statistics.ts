@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { SessionStatistics } from '@rollcall/core/schema/session';
 import { requireSession } from '../authentication/require-session.ts';
+import type { Work } from '../database/database.ts';
 import { tokenProblems, withToken } from '../http/access.ts';
 import { jsonAnswer, NoQuery, problemAnswers } from '../http/answers.ts';
 import type { Endpoint } from '../http/api.ts';
@@ -30,9 +31,8 @@ export const sessionStatistics: Endpoint = {
       const { actor } = c.var;
       const now = clock();
       await activity.flush(actor.organizationId);
-      const statistics = await database.inOrganization(actor.organizationId, (tx) =>
-        readStatistics(tx, { actor, now, timeouts: actor.timeouts }),
-      );
+      const read: Work<SessionStatistics> = (tx) => readStatistics(tx, { actor, now, timeouts: actor.timeouts });
+      const statistics = await database.inOrganization(actor.organizationId, read, 'reading');
       return c.json(statistics, 200);
     });
   },

@@ -39,7 +39,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     // of a server that went silent, not even a time-out arrives
     query_timeout: statementTimeoutMs + 2000,
   };
-  const pool = new pg.Pool({ ...service, max: poolSize, onConnect: beginService });
+  const pool = new pg.Pool({ ...service, pipeline: true, max: poolSize, onConnect: beginService });
   // a request that only wants to know whether its token is good is told soon that nobody can tell
   const hasty = { ...service, query_timeout: Math.min(keyTimeoutMs, service.query_timeout) };
   const connections = [new LastingConnection(hasty), new LastingConnection(hasty)] as const;

@@ -1,0 +1,101 @@
+/** One transaction on a connection of the pool, which waits for the database only where there is an answer to wait for. */
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  PostgresDialect,
+  type QueryResult,
+  Transaction,
+} from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import type { Work } from './database.ts';
+import { nameOf } from './planned-once.ts';
+import type { Tables } from './tables.ts';
+
+export interface Beginning {
+  /** Begins the transaction, and says in whose name. */
+  readonly statements: string;
+  /** Whose end nobody has to wait for. */
+  readonly isReadOnly?: boolean;
+}
+
+export async function runTransaction<T>(pool: Pool, beginning: Beginning, work: Work<T>): Promise<T> {
+  const client = await pool.connect();
+  const statements = new Statements(client);
+  try {
+    const beginningNow = begin(client, beginning);
+    // Where several statements may be under way, what follows is sent with it, and in vain if this was.
+    if (!client.pipeline) await beginningNow;
+    const [begun, done] = await Promise.allSettled([beginningNow, work(transactionOver(pool, statements))]);
+    if (begun.status === 'rejected') throw begun.reason;
+    if (done.status === 'rejected') throw done.reason;
+    await commit(client, beginning);
+    statements.end();
+    client.release();
+    return done.value;
+  } catch (error) {
+    statements.end();
+    client.release(!(await isRolledBack(client)));
+    throw error;
+  }
+}
+
+// What is asked for before anything else gets its turn travels as one: the system is called once, and the other process is woken once.
+function begin(client: PoolClient, { statements }: Beginning): Promise<unknown> {
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return client.query(statements);
+}
+
+async function commit(client: PoolClient, { isReadOnly = false }: Beginning): Promise<void> {
+  const committed = client.query('commit');
+  // Whoever has the connection next comes after it; and a connection that broke leaves the pool by itself.
+  if (isReadOnly) committed.catch(() => {});
+  else if ((await committed).command === 'ROLLBACK') throw new Error('a statement of the transaction had failed');
+}
+
+async function isRolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function transactionOver(pool: Pool, connection: DatabaseConnection): Transaction<Tables> {
+  const dialect = new PostgresDialect({ pool });
+  const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
+    provideConnection: (consumer) => consumer(connection),
+  });
+  return new Transaction({ config: { dialect }, dialect, driver: dialect.createDriver(), executor });
+}
+
+/** Sent in the order in which they are asked for, the next before the last is answered. */
+class Statements implements DatabaseConnection {
+  readonly #client: PoolClient;
+  #ended: boolean = false;
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    // On a connection that was given back it would be part of somebody else's transaction.
+    if (this.#ended) throw new Error('the transaction is over');
+    const { sql: text, parameters } = query;
+    const { rows, rowCount, command } = await this.#client.query({
+      ...{ text, values: [...parameters], name: nameOf(query) },
+    });
+    return { rows, ...(command !== 'SELECT' && rowCount !== null && { numAffectedRows: BigInt(rowCount) }) };
+  }
+
+  streamQuery(): never {
+    throw new Error('what is long is read in several statements');
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+}
