@@ -149,7 +149,7 @@ describe.each(ENGINES)('%s', (engine) => {
         const shortest = round === 0 ? lostActivityMs + 500 : 0;
         const longest = Date.now() + shortest + Math.random() * 3000;
         await expect
-          .poll(() => told.length > most && Date.now() > longest, { timeout: 20_000, interval: 5 })
+          .poll(() => told.length > most && Date.now() > longest, { timeout: 60_000, interval: 5 })
           .toBe(true);
         const killedAt = Date.now();
         await server.stop('SIGKILL');
@@ -167,6 +167,6 @@ describe.each(ENGINES)('%s', (engine) => {
       expect(told.filter(({ token }) => (parseToken(token)?.number ?? 1) > 1)).not.toEqual([]);
       expect(await server.stop('SIGTERM')).toBe(0);
     },
-    rounds * 20_000 + 60_000,
+    rounds * 60_000 + 60_000,
   );
 });

@@ -7,7 +7,7 @@ import {
   type QueryResult,
   Transaction,
 } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { Work } from './database.ts';
 import { nameOf } from './planned-once.ts';
 import type { Tables } from './tables.ts';
@@ -72,10 +72,11 @@ function transactionOver(pool: Pool, connection: DatabaseConnection): Transactio
   return new Transaction({ config: { dialect }, dialect, driver: dialect.createDriver(), executor });
 }
 
-/** Sent in the order in which they are asked for, the next before the last is answered. */
+/** Sent in the order in which they are asked for; on a pipeline the next before the last is answered. */
 class Statements implements DatabaseConnection {
   readonly #client: PoolClient;
   #ended: boolean = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(client: PoolClient) {
     this.#client = client;
@@ -85,9 +86,10 @@ class Statements implements DatabaseConnection {
     // On a connection that was given back it would be part of somebody else's transaction.
     if (this.#ended) throw new Error('the transaction is over');
     const { sql: text, parameters } = query;
-    const { rows, rowCount, command } = await this.#client.query({
-      ...{ text, values: [...parameters], name: nameOf(query) },
-    });
+    const send = () => this.#client.query<Row & QueryResultRow>({ text, values: [...parameters], name: nameOf(query) });
+    const answer = this.#client.pipeline ? send() : this.#last.then(send, send);
+    this.#last = answer;
+    const { rows, rowCount, command } = await answer;
     return { rows, ...(command !== 'SELECT' && rowCount !== null && { numAffectedRows: BigInt(rowCount) }) };
   }
 

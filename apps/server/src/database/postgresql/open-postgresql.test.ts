@@ -91,7 +91,7 @@ describe.runIf(ENGINES.includes('postgresql'))('a PostgreSQL server', () => {
     );
     terminated.resolve();
     await expect(cutOff).rejects.toThrow(DatabaseUnavailable);
-    await expect.poll(everythingWorks).toBeUndefined();
+    await expect.poll(everythingWorks, { timeout: 15_000 }).toBeUndefined();
   });
 
   it('is unavailable to a statement that takes too long, and not to the next', async () => {
@@ -103,7 +103,7 @@ describe.runIf(ENGINES.includes('postgresql'))('a PostgreSQL server', () => {
   it('ends a transaction that idles', async () => {
     const idle = database.inOrganization(seeded.organization_id, async (tx) => {
       await tx.selectFrom('users').selectAll().execute();
-      await expect.poll(rollcallConnectionsInTransaction).toBe(0);
+      await expect.poll(rollcallConnectionsInTransaction, { timeout: 15_000 }).toBe(0);
       await tx.selectFrom('users').selectAll().execute();
     });
     await expect(idle).rejects.toThrow(DatabaseUnavailable);

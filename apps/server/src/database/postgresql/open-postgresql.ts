@@ -41,7 +41,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
   };
   const pool = new pg.Pool({ ...service, pipeline: true, max: poolSize, onConnect: beginService });
   // a request that only wants to know whether its token is good is told soon that nobody can tell
-  const hasty = { ...service, query_timeout: Math.min(keyTimeoutMs, service.query_timeout) };
+  const hasty = { ...service, pipeline: true, query_timeout: Math.min(keyTimeoutMs, service.query_timeout) };
   const connections = [new LastingConnection(hasty), new LastingConnection(hasty)] as const;
   return databaseOver({
     engine: 'postgresql',
