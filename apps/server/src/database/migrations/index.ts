@@ -11,6 +11,7 @@ import { singleSignOn } from './0009-single-sign-on.ts';
 import { organizationsRenamed } from './0010-organizations-renamed.ts';
 import { networkBinding } from './0011-network-binding.ts';
 import { searchesByIndex } from './0012-searches-by-index.ts';
+import { tokenChecksPlannedOnce } from './0013-token-checks-planned-once.ts';
 
 export interface Migration {
   number: number;
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   organizationsRenamed,
   networkBinding,
   searchesByIndex,
+  tokenChecksPlannedOnce,
 ];
