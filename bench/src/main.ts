@@ -41,7 +41,7 @@ const { values, positionals } = parseArgs({
   options: { seconds: { type: 'string' }, largest: { type: 'string' } },
 });
 const chosen = positionals.length === 0 ? Object.keys(parts) : positionals;
-const seconds = Number(values.seconds ?? 5);
+const seconds = Number(values.seconds ?? 2);
 if (!(seconds > 0)) throw new Error(`--seconds is ${values.seconds}: it must be a number above 0`);
 const largest = Number(values.largest ?? 1_000_000);
 if (!(largest >= 10_000)) throw new Error(`--largest is ${values.largest}: it must be a number from 10000`);

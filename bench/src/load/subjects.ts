@@ -1,4 +1,5 @@
 /** Servers that are compared: all are up, they are warmed up, and then each has its turn, several times over. */
+import { medianOf } from '../measurement.ts';
 import type { Table } from '../table.ts';
 import { written } from '../table.ts';
 import { type Load, measureLoad, type Target } from './load.ts';
@@ -10,21 +11,25 @@ export interface Subject extends Target {
   readonly database?: string;
 }
 
-export interface Measured extends Load {
+interface Turn extends Load {
   readonly name: string;
   readonly statementsPerHundred: number | undefined;
 }
 
-const turns = 3;
+export interface Measured extends Turn {
+  /** All of them; the figures are those of the one whose throughput was the median. */
+  readonly turns: readonly Turn[];
+}
 
-/** Of each subject the turn whose throughput was the median. */
+const turns = 9;
+
 export async function measureInTurn(bed: TestBed, subjects: readonly Subject[], seconds: number): Promise<Measured[]> {
   for (const subject of subjects) await measureLoad(subject, seconds);
-  const taken = subjects.map((subject) => ({ subject, loads: [] as Measured[] }));
+  const taken = subjects.map((subject) => ({ subject, loads: [] as Turn[] }));
   for (let turn = 0; turn < turns; turn += 1) {
     for (const { subject, loads } of taken) loads.push(await measureOnce(bed, subject, seconds));
   }
-  return taken.map(({ loads }) => medianOf(loads));
+  return taken.map(({ loads }) => ({ ...middleOf(loads), turns: loads }));
 }
 
 /** Every subject beside the one of that name. */
@@ -44,17 +49,23 @@ export function rowBeside(one: Measured, baseline: Measured): string[] {
   return [
     one.name,
     written(one.requestsPerSecond),
-    written(one.requestsPerSecond / baseline.requestsPerSecond),
+    written(ratioOf(one, baseline, ({ requestsPerSecond }) => requestsPerSecond)),
     written(one.p50, ' ms'),
     written(one.p99, ' ms'),
-    written(one.p99 / baseline.p99),
+    written(ratioOf(one, baseline, ({ p99 }) => p99)),
     written(one.busy && one.busy * 100, ' %'),
     written(one.busy && (one.busy / one.requestsPerSecond) * 1e6),
     written(one.statementsPerHundred),
   ];
 }
 
-async function measureOnce(bed: TestBed, subject: Subject, seconds: number): Promise<Measured> {
+// Turn by turn: a machine is faster in one minute than in another, and seldom within one round.
+function ratioOf(one: Measured, baseline: Measured, figureOf: (turn: Turn) => number): number {
+  const ratios = one.turns.map((turn, index) => figureOf(turn) / figureOf(baseline.turns[index] ?? baseline));
+  return medianOf(ratios);
+}
+
+async function measureOnce(bed: TestBed, subject: Subject, seconds: number): Promise<Turn> {
   const { name, database } = subject;
   const count = async () => (database === undefined ? undefined : await bed.countStatements(database));
   const before = await count();
@@ -64,9 +75,8 @@ async function measureOnce(bed: TestBed, subject: Subject, seconds: number): Pro
   return { name, ...load, statementsPerHundred: statements && (statements / load.requests) * 100 };
 }
 
-function medianOf(loads: readonly Measured[]): Measured {
-  const sorted = [...loads].sort((a, b) => a.requestsPerSecond - b.requestsPerSecond);
-  const median = sorted[Math.floor(sorted.length / 2)];
-  if (median === undefined) throw new Error('a median needs at least one turn');
-  return median;
+function middleOf(loads: readonly Turn[]): Turn {
+  const middle = [...loads].sort((a, b) => a.requestsPerSecond - b.requestsPerSecond)[Math.floor(loads.length / 2)];
+  if (middle === undefined) throw new Error('there is at least one turn');
+  return middle;
 }
