@@ -1,3 +1,4 @@
+import { passwordWeaknesses } from '@rollcall/core/password';
 import { NewPassword } from '@rollcall/core/schema/authentication';
 import { Email } from '@rollcall/core/schema/email';
 import { OrganizationName, OrganizationSlug } from '@rollcall/core/schema/organization';
@@ -7,6 +8,7 @@ import { fieldProblems, inWords, wrongIn } from './field-problems.ts';
 
 test.each([
   ['must have at least 12 characters', 'It must have at least 12 characters.'],
+  ...Object.values(passwordWeaknesses).map((weakness) => [weakness, `It ${weakness}.`]),
   ['Invalid input: expected string, received undefined', 'Enter something here.'],
   ['Invalid input: expected string, received null', 'Enter something here.'],
   ['Too small: expected string to have >=1 characters', 'Enter something here.'],

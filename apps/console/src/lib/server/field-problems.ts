@@ -18,9 +18,9 @@ export function wrongIn(issues: readonly { path: PropertyKey[]; message: string 
   return issues.map(({ path, message }) => ({ field: String(path[0]), message }));
 }
 
-/** `must have at least 12 characters` is this product's own way to say it, and becomes a sentence; everything else is the schema library's. */
+/** This product says `must have at least 12 characters`, `is in use`: that becomes a sentence. What begins with a capital is the schema library's. */
 export function inWords(message: string): string {
-  if (message.startsWith('must ')) return `It ${message}.`;
+  if (/^[a-z]/.test(message)) return `It ${message}.`;
   const [, size, bound] = /^Too (small|big): .*?(\d+)/.exec(message) ?? [];
   const unit = message.includes('characters') ? ' characters' : message.includes('items') ? ' entries' : '';
   if (size === 'small') return bound === '1' ? 'Enter something here.' : `Enter at least ${bound}${unit}.`;
