@@ -12,9 +12,8 @@ import { mostSorted } from './sorted-or-in-order.ts';
 import type { AboutText } from './text-condition.ts';
 import { beyond, columns } from './understand.ts';
 
-// Of so many sessions with some text, each is asked for the rest of the search: by what is beside it in the index, or by its row.
-const mostAskedByIndex = 40_000;
-const mostAskedByRow = 20_000;
+// Of so many sessions with some text, each is asked for the rest of the search; of more, the first ones that are met in the order of the list are soon there.
+const mostAsked = 20_000;
 
 export interface WithText {
   /** Of all sessions of the organization with such a text; where it is not exact, of texts. */
@@ -63,9 +62,8 @@ export async function readWithText(
 }
 
 function mostRead(asked: Asked, { rest }: AboutText): number {
-  const byIndex = isByIndex(asked, rest);
-  if (rest === undefined) return mostSorted(asked, byIndex ? 'by index' : 'by row');
-  return byIndex ? mostAskedByIndex : mostAskedByRow;
+  if (rest !== undefined) return mostAsked;
+  return mostSorted(asked, isByIndex(asked, rest) ? 'by index' : 'by row');
 }
 
 function found({ actor }: Reader, asked: Asked, { rest }: AboutText): RawBuilder<unknown> {
