@@ -76,9 +76,9 @@ export function timeoutsOf({ timeouts }: Pick<Judging, 'timeouts'>, session: Ses
 
 /** `isActive` of {@link lifetimeOf}, whatever has not reached the database yet counted in. */
 export function isActive(judging: Judging, session: SessionByKey, now: Instant): boolean {
-  if (session.ended_at !== null || session.disabled_at !== null) return false;
-  const span = { createdAt: session.created_at, lastActivity: lastActivityOf(judging, session) };
-  return isAlive(span, timeoutsOf(judging, session), now);
+  const { created_at: createdAt, ended_at: endedAt } = session;
+  const span = { createdAt, lastActivity: lastActivityOf(judging, session), endedAt: endedAt ?? undefined };
+  return session.disabled_at === null && isAlive(span, timeoutsOf(judging, session), now);
 }
 
 /** The sessions of a disabled user have ended, marked or not. */

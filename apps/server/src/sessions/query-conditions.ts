@@ -91,8 +91,8 @@ function statusIs(values: readonly string[], searching: Searching): RawBuilder<b
 // What has ended is found by an index, and what has run out without being marked by those of open sessions: nearly none.
 function hasEndedBy(reasons: readonly string[], searching: Searching): RawBuilder<boolean> {
   // of one alone the index has the order of sign-in
-  const isOneOf = reasons.length === 1 ? sql`= ${reasons[0]}` : sql`= any(${reasons}::text[])`;
-  const isMarked = sql<boolean>`end_reason is not null and end_reason ${isOneOf}`;
+  const areMeant = reasons.length === 1 ? sql`= ${reasons[0]}` : sql`= any(${reasons}::text[])`;
+  const isMarked = sql<boolean>`end_reason is not null and end_reason ${areMeant}`;
   if (!reasons.some((reason) => reason === 'idle-timeout' || reason === 'absolute-timeout')) {
     return sql<boolean>`(${isMarked})`;
   }
