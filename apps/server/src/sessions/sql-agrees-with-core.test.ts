@@ -11,7 +11,7 @@ import { searchableText } from '@rollcall/core/search';
 import { listSessions } from '@rollcall/core/session-list';
 import { statisticsOf } from '@rollcall/core/statistics';
 import fc from 'fast-check';
-import { type Insertable, sql } from 'kysely';
+import type { Insertable } from 'kysely';
 import { expect, test } from 'vitest';
 import { printQuery } from '../../../../packages/core/test/print-query.ts';
 import { query as tree } from '../../../../packages/core/test/queries.ts';
@@ -284,7 +284,6 @@ onEachEngine((current) => {
   test('so is a page of more than are counted, near and far', async () => {
     const api = current();
     const { rows, actorOf } = await populate(api, fc.sample(story, { numRuns: 12_000, seed }));
-    await api.database.asMaintenance('doctor', (tx) => sql`analyze`.execute(tx));
     const actor = actorOf('administrator');
     const view = { requestId: actor.requestId, now, timeouts };
     const seen = rows.map((row) => sessionOf(row, view));

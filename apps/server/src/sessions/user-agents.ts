@@ -8,7 +8,7 @@ import { type AgentCondition, isAboutAgents } from './query-conditions.ts';
 
 /** Reads them only for a search that asks for some. */
 export async function agentsFor(tx: Transaction<Tables>, organizationId: string, query: Query) {
-  const agents = asksForAgents(query) ? await distinctAgents(tx, organizationId) : [];
+  const agents = asksForAgents(query) ? await userAgentsOf(tx, organizationId) : [];
   return (condition: AgentCondition): string[] =>
     agents.filter((agent) => fold(textOf(condition.field, agent)).includes(condition.text));
 }
@@ -38,17 +38,9 @@ function asksForAgents(query: Query): boolean {
   }
 }
 
-// One probe of the index for each, from one to the next: `distinct` would read every session.
-async function distinctAgents(tx: Transaction<Tables>, organizationId: string): Promise<string[]> {
+/** All of them, however many sessions came with each. */
+export async function userAgentsOf(tx: Transaction<Tables>, organizationId: string): Promise<string[]> {
   const { rows } = await sql<{ user_agent: string }>`
-    with recursive agents as (
-      (select user_agent from sessions where organization_id = ${organizationId} order by user_agent limit 1)
-      union all
-      select (
-        select user_agent from sessions
-        where organization_id = ${organizationId} and user_agent > agents.user_agent order by user_agent limit 1
-      ) from agents where agents.user_agent is not null
-    )
-    select user_agent from agents where user_agent is not null`.execute(tx);
+    select user_agent from user_agents_of(${organizationId}) as user_agent`.execute(tx);
   return rows.map(({ user_agent }) => user_agent);
 }

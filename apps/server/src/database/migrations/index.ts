@@ -12,6 +12,7 @@ import { organizationsRenamed } from './0010-organizations-renamed.ts';
 import { networkBinding } from './0011-network-binding.ts';
 import { searchesByIndex } from './0012-searches-by-index.ts';
 import { tokenChecksPlannedOnce } from './0013-token-checks-planned-once.ts';
+import { userAgentsByIndex } from './0014-user-agents-by-index.ts';
 
 export interface Migration {
   number: number;
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   networkBinding,
   searchesByIndex,
   tokenChecksPlannedOnce,
+  userAgentsByIndex,
 ];
