@@ -1,6 +1,6 @@
 /** The HTTP API, on a `fetch` of its own. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { contextOf, type Dependencies } from './context.ts';
+import type { Context } from './context.ts';
 import { describeSecurity } from './document/openapi-document.ts';
 import { endpoints } from './endpoints.ts';
 import type { Api, Env } from './http/api.ts';
@@ -13,12 +13,8 @@ import { traceRequests } from './http/trace.ts';
 import { refuseInvalid } from './http/validation.ts';
 import { mountMetrics } from './metrics/serve-metrics.ts';
 
-export type { Dependencies } from './context.ts';
-export { bindingsOf } from './http/client-address.ts';
-
-/** Answers `/api` and `/health`. `fetch` takes {@link bindingsOf} the client's request as its second argument. */
-export function createApp(dependencies: Dependencies): Api {
-  const context = contextOf(dependencies);
+/** Answers `/api` and `/health`. `fetch` takes `bindingsOf` the client's request as its second argument. */
+export function createApp(context: Context): Api {
   const api: Api = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
   describeSecurity(api);
   api.use(traceRequests(context));

@@ -14,8 +14,9 @@ import { Registry as Collection } from 'prom-client';
 import { afterAll, beforeAll, describe } from 'vitest';
 import * as z from 'zod';
 import { type ActivityRecorder, createActivityRecorder } from '../src/activity/activity-recorder.ts';
-import { createApp, type Dependencies } from '../src/app.ts';
+import { createApp } from '../src/app.ts';
 import { type Passwords, passwordsWith } from '../src/authentication/passwords.ts';
+import { contextOf, type Dependencies } from '../src/context.ts';
 import type { Database } from '../src/database/database.ts';
 import type { Api } from '../src/http/api.ts';
 import type { ClientFacts } from '../src/http/client-address.ts';
@@ -25,6 +26,7 @@ import { type Announcements, announceHere } from '../src/registry/announcements.
 import { soleNode } from '../src/registry/lease.ts';
 import { createRegistry, type Registry } from '../src/registry/registry.ts';
 import { dispatcher } from '../src/serving/dispatch.ts';
+import { type TokenCheckAnswerer, tokenChecks } from '../src/serving/token-checks.ts';
 import { createUser, type NewUser } from '../src/users/create-user.ts';
 import { ENGINES } from './engines.ts';
 import { openTestDatabase, type TestDatabase } from './test-database.ts';
@@ -63,6 +65,7 @@ export function onEachEngine(tests: (api: () => TestApi) => void, overrides: Par
 /** What `createApp` is given, and the few calls that tests make all day. */
 export class TestApi {
   readonly app: Api;
+  readonly answerTokenCheck: TokenCheckAnswerer;
   readonly database: Database;
   readonly activity: ActivityRecorder;
   readonly registry: Registry;
@@ -90,7 +93,7 @@ export class TestApi {
     });
     this.announcements = announceHere({ database, registry: this.registry, monotonic });
     const collection = new Collection();
-    this.app = createApp({
+    const context = contextOf({
       database,
       activity: this.activity,
       registry: this.registry,
@@ -112,6 +115,8 @@ export class TestApi {
       metrics: createMetrics({ collection, registry: this.registry, activity: this.activity }),
       ...overrides,
     });
+    this.app = createApp(context);
+    this.answerTokenCheck = tokenChecks(context);
   }
 
   get now(): Instant {
@@ -125,7 +130,8 @@ export class TestApi {
   /** For an HTTP server of the test's own. */
   listener(): RequestListener {
     const logging = { log: this.#log, newId: randomUUID, monotonic: () => 0, trustedProxies: [] };
-    return dispatcher({ api: this.app, console: undefined, publicUrl: new URL(ownOrigin), ...logging });
+    const { app: api, answerTokenCheck } = this;
+    return dispatcher({ api, answerTokenCheck, console: undefined, publicUrl: new URL(ownOrigin), ...logging });
   }
 
   /** A request as from a socket, from 192.0.2.7 unless `client` says otherwise. */

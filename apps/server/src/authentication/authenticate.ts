@@ -1,10 +1,12 @@
 /** From a token to the actor. */
+import type { Instant } from '@rollcall/core/instant';
 import { permissionsOf } from '@rollcall/core/permission';
-import { parseToken } from '@rollcall/core/token';
+import { parseToken, type TokenParts } from '@rollcall/core/token';
+import type { Client } from '../http/client-address.ts';
 import type { Actor } from './actor.ts';
 import { judgeByDatabase, type Presenter } from './judge-by-database.ts';
 import { judgeByMemory } from './judge-by-memory.ts';
-import { type Judging, saltOf, timeoutsOf, unauthenticated, withActivity } from './judging.ts';
+import { type Admission, type Judging, saltOf, timeoutsOf, unauthenticated, withActivity } from './judging.ts';
 
 export interface Presented extends Presenter {
   readonly token: string;
@@ -19,6 +21,18 @@ export async function authenticate(judging: Judging, presented: Presented): Prom
   const now = judging.clock();
   const from = isAssumed ? undefined : client;
   const admission = judgeByMemory(judging, parts, { now, from }) ?? (await judgeByDatabase(judging, parts, presented));
+  return admit(judging, parts, { admission, now, client, carrier });
+}
+
+interface Admitted extends Pick<Actor, 'carrier'> {
+  readonly admission: Admission;
+  /** When the request came, and from whom. */
+  readonly now: Instant;
+  readonly client: Client;
+}
+
+/** The actor, whose activity this is. */
+export function admit(judging: Judging, parts: TokenParts, { admission, now, client, carrier }: Admitted): Actor {
   const { organizationId, requestId } = parts;
   const activity = { requestId, at: now, ...client };
   judging.activity.record(organizationId, activity);

@@ -1,6 +1,6 @@
 /** Judging a token by what this node remembers: nearly every request, without a database. */
 import type { Instant } from '@rollcall/core/instant';
-import { judgeFromMemory } from '@rollcall/core/rotation';
+import { judgeFromMemory, type RotationVerdict } from '@rollcall/core/rotation';
 import { isSameMac, type TokenParts } from '@rollcall/core/token';
 import type { Client } from '../http/client-address.ts';
 import { flat } from '../registry/compact.ts';
@@ -14,15 +14,34 @@ interface Asked {
   readonly from: Client | undefined;
 }
 
+/** What memory says of a token. */
+interface Recollection {
+  readonly verdict: RotationVerdict;
+  readonly admission: Admission;
+}
+
 /** Undefined where only the database can tell. Throws 401 for a wrong mac, about which no database need be asked. */
-export function judgeByMemory(judging: Judging, parts: TokenParts, { now, from }: Asked): Admission | undefined {
-  const { registry, metrics, rotation } = judging;
-  const remembered = registry.recall(parts.organizationId, parts.requestId);
-  if (remembered === undefined) return undefined;
-  if (!isGenuine(judging, remembered, parts)) {
-    metrics.judged('memory', 'forged');
+export function judgeByMemory(judging: Judging, parts: TokenParts, asked: Asked): Admission | undefined {
+  const recollection = recollect(judging, parts, asked);
+  if (recollection === undefined) return undefined;
+  if (recollection === 'forged') {
+    judging.metrics.judged('memory', 'forged');
     throw notValid();
   }
+  judging.metrics.judged('memory', recollection.verdict);
+  return recollection.admission;
+}
+
+/** The same for whoever may still leave the judgement to somebody else: nothing is counted, nothing refused. */
+export function recollect(
+  judging: Judging,
+  parts: TokenParts,
+  { now, from }: Asked,
+): Recollection | 'forged' | undefined {
+  const { registry, rotation } = judging;
+  const remembered = registry.recall(parts.organizationId, parts.requestId);
+  if (remembered === undefined) return undefined;
+  if (!isGenuine(judging, remembered, parts)) return 'forged';
 
   const { session } = remembered;
   if (from !== undefined && !isSettled(judging, session, from)) return undefined;
@@ -34,8 +53,8 @@ export function judgeByMemory(judging: Judging, parts: TokenParts, { now, from }
   };
   const judgement = judgeFromMemory(state, parts.number, now, rotation);
   if (judgement === 'ask-database') return undefined;
-  metrics.judged('memory', judgement.verdict);
-  return { session, carries: judgement.carriesNext ? parts.number + 1 : null };
+  const admission = { session, carries: judgement.carriesNext ? parts.number + 1 : null };
+  return { verdict: judgement.verdict, admission };
 }
 
 // The mac of the current token is remembered once it was found genuine: the same one need not be made for every request.

@@ -36,7 +36,12 @@ export function carryNextToken(c: HonoContext, actor: Actor, { publicUrl }: Pick
 
 /** The token of the `Authorization` header, or undefined where that holds none. */
 export function bearerToken(c: HonoContext): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  return tokenIn(c.req.header('authorization'));
+}
+
+/** The same of what the header says. */
+export function tokenIn(authorization = ''): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
 }
 
 function presentedToken(c: HonoContext, publicUrl: URL) {

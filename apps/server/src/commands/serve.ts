@@ -4,7 +4,7 @@ import { Registry as Collection, collectDefaultMetrics } from 'prom-client';
 import { createActivityRecorder } from '../activity/activity-recorder.ts';
 import { createApp } from '../app.ts';
 import { type Configuration, rotationOf, timeoutsOf } from '../config.ts';
-import { type Dependencies, newId } from '../context.ts';
+import { contextOf, type Dependencies, newId } from '../context.ts';
 import { sweepEvery } from '../expiry/sweep.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { openNode } from '../registry/open-node.ts';
@@ -12,6 +12,7 @@ import { openConfiguredDatabase } from '../serving/configured-database.ts';
 import { type ConsoleHandler, dispatcher } from '../serving/dispatch.ts';
 import { ensureFirstAdministrator } from '../serving/first-administrator.ts';
 import { secretsFor } from '../serving/secrets.ts';
+import { tokenChecks } from '../serving/token-checks.ts';
 import { listen } from '../serving/web-server.ts';
 import { welcome } from '../serving/welcome.ts';
 import { listenForCommands } from './command-socket.ts';
@@ -74,7 +75,7 @@ export async function serve({ configuration, console: page, stop, print, ...mach
     log,
   );
   open.defer(() => sweeping.stop());
-  const api = createApp({
+  const context = contextOf({
     ...machine,
     ...limits,
     monotonic,
@@ -87,7 +88,8 @@ export async function serve({ configuration, console: page, stop, print, ...mach
     metrics,
     metricsToken: configuration.metricsToken,
   });
-  web.answerWith(dispatcher({ api, console: page, publicUrl, log, newId: nextId, monotonic, trustedProxies }));
+  const answering = { api: createApp(context), answerTokenCheck: tokenChecks(context), console: page, publicUrl };
+  web.answerWith(dispatcher({ ...answering, log, newId: nextId, monotonic, trustedProxies }));
 
   const dataDirectory = database.engine === 'embedded' ? configuration.dataDirectory : undefined;
   if (dataDirectory !== undefined) {

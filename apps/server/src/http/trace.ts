@@ -2,12 +2,11 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Context } from '../context.ts';
 import type { Env } from './api.ts';
-import { clientReader } from './client-address.ts';
+import { type Client, clientReader } from './client-address.ts';
 
-type Needs = Pick<Context, 'metrics' | 'monotonic' | 'newId' | 'log' | 'trustedProxies'>;
+type Needs = AnswerLog & Pick<Context, 'monotonic' | 'newId' | 'trustedProxies'>;
 
-/** Logs the path without its query, which may hold names and addresses. */
-export function traceRequests({ metrics, monotonic, newId, log, trustedProxies }: Needs): MiddlewareHandler<Env> {
+export function traceRequests({ monotonic, newId, trustedProxies, ...logging }: Needs): MiddlewareHandler<Env> {
   const readClient = clientReader(trustedProxies);
 
   return async function traceRequest(c, next) {
@@ -19,16 +18,32 @@ export function traceRequests({ metrics, monotonic, newId, log, trustedProxies }
     c.set('traceId', traceId);
     c.set('client', client);
     await next();
-    const taken = monotonic() - begin;
     const { status } = c.res;
-    metrics.answered(status, taken);
-    const { method } = c.req;
-    const path = pathForLog(c.req.path);
-    log.info(
-      { traceId, method, path, status, milliseconds: Math.round(taken), ipAddress: client.ipAddress },
-      'request',
-    );
+    const { method, path } = c.req;
+    logAnswer(logging, { traceId, method, path, status, milliseconds: monotonic() - begin, client });
   };
+}
+
+export type AnswerLog = Pick<Context, 'metrics' | 'log'>;
+
+interface Answered {
+  readonly traceId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly client: Client;
+}
+
+/** Logs the path without its query, which may hold names and addresses. */
+export function logAnswer({ metrics, log }: AnswerLog, { path, milliseconds, client, ...answered }: Answered): void {
+  metrics.answered(answered.status, milliseconds);
+  const { traceId, method, status } = answered;
+  const { ipAddress } = client;
+  log.info(
+    { traceId, method, path: pathForLog(path), status, milliseconds: Math.round(milliseconds), ipAddress },
+    'request',
+  );
 }
 
 /** Without its query, and without a token, key or link that somebody put where none belongs. */

@@ -3,7 +3,7 @@ import { parseToken } from '@rollcall/core/token';
 import { describe, expect, test } from 'vitest';
 import { onEachEngine, problemOf, TestApi } from '../../test/api.ts';
 import { ageTokens } from '../../test/application.ts';
-import type { Dependencies } from '../app.ts';
+import type { Dependencies } from '../context.ts';
 
 const metricsToken = 'of the operator’s Prometheus'.replaceAll(/[^a-z]/gi, '-');
 

@@ -5,11 +5,13 @@ import { text } from 'node:stream/consumers';
 import { SignedIn } from '@rollcall/core/schema/authentication';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { bodyOf, onEachEngine, ownOrigin, password } from '../../test/api.ts';
+import { bodyOf, onEachEngine, ownOrigin, password, type TestApi } from '../../test/api.ts';
 import { type ConsoleHandler, dispatcher } from './dispatch.ts';
 
 const publicUrl = new URL(ownOrigin);
 const page: ConsoleHandler = (_, outgoing) => outgoing.end('the console');
+
+const answerersOf = ({ app: api, answerTokenCheck }: TestApi) => ({ api, answerTokenCheck });
 
 const lines: string[] = [];
 const logging = {
@@ -23,7 +25,7 @@ onEachEngine((current) => {
   test.each(['/api/Authentication', '/api/nothing', '/api', '/health/live', '/health/ready?x=1'])(
     '%s is the API’s',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
+      await using site = await serving(dispatcher({ ...answerersOf(current()), console: page, publicUrl, ...logging }));
       expect((await site.get(path)).headers['rollcall-trace-id']).toBeDefined();
     },
   );
@@ -31,14 +33,16 @@ onEachEngine((current) => {
   test.each(['/', '/apiary', '/healthy', '/sign-in?next=/api/', '/Api/Authentication'])(
     '%s is the console’s',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
+      await using site = await serving(dispatcher({ ...answerersOf(current()), console: page, publicUrl, ...logging }));
       expect((await site.get(path)).body).toBe('the console');
     },
   );
 
   test('a request that names the whole address is answered as one that names the path', async () => {
     const sayAddress: ConsoleHandler = ({ url, headers }, outgoing) => outgoing.end(`${headers.host} ${url}`);
-    await using site = await serving(dispatcher({ api: current().app, console: sayAddress, publicUrl, ...logging }));
+    await using site = await serving(
+      dispatcher({ ...answerersOf(current()), console: sayAddress, publicUrl, ...logging }),
+    );
     expect((await site.get('http://elsewhere.example/health/live')).status).toBe(200);
     expect((await site.get('http://elsewhere.example/health/live?unknown')).status).toBe(400);
     expect((await site.get('HTTPS://Elsewhere.example:8443')).body).toBe('Elsewhere.example:8443 /');
@@ -48,7 +52,7 @@ onEachEngine((current) => {
   test.each(['/_app/immutable/x.js', '/sign-in', '/api/Nothing', '/health/live', '/api/back\\slash'])(
     '%s is answered with the headers that keep browsers careful, each once',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
+      await using site = await serving(dispatcher({ ...answerersOf(current()), console: page, publicUrl, ...logging }));
       const { headers, names } = await site.get(path);
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
@@ -64,7 +68,7 @@ onEachEngine((current) => {
   test.each(['/api/Authentication', '/api/nothing', '/api/UserRequests?page=0', '/health/live', '/api/docs'])(
     'the API’s answer at %s is kept by nobody, runs nothing, and names its request',
     async (path) => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
+      await using site = await serving(dispatcher({ ...answerersOf(current()), console: page, publicUrl, ...logging }));
       const { headers, body, status } = await site.get(path);
       expect(headers).toMatchObject({
         'cache-control': 'no-store',
@@ -80,7 +84,7 @@ onEachEngine((current) => {
     const about = (path: string) => lines.filter((line) => line.includes(path));
 
     test('the console’s requests are as the API’s, without their queries and cookies', async () => {
-      await using site = await serving(dispatcher({ api: current().app, console: page, publicUrl, ...logging }));
+      await using site = await serving(dispatcher({ ...answerersOf(current()), console: page, publicUrl, ...logging }));
       const path = `/system/${randomUUID()}`;
       const headers = { 'x-forwarded-for': '203.0.113.9', cookie: 'rollcall=rct_secret' };
       const { headers: answered } = await site.get(`${path}?search=ada`, headers);
@@ -108,7 +112,9 @@ onEachEngine((current) => {
         [page, 'there'],
         [missing, 'gone'],
       ] as const) {
-        await using site = await serving(dispatcher({ api: current().app, console: handler, publicUrl, ...logging }));
+        await using site = await serving(
+          dispatcher({ ...answerersOf(current()), console: handler, publicUrl, ...logging }),
+        );
         await site.get(`${path}/${end}`);
       }
       await expect.poll(() => about(`${path}/gone`)).toHaveLength(1);
@@ -118,7 +124,9 @@ onEachEngine((current) => {
     test('is an answer that nobody waited for', async () => {
       const path = `/slow/${randomUUID()}`;
       const hangUp: ConsoleHandler = ({ socket }) => socket.destroy();
-      await using site = await serving(dispatcher({ api: current().app, console: hangUp, publicUrl, ...logging }));
+      await using site = await serving(
+        dispatcher({ ...answerersOf(current()), console: hangUp, publicUrl, ...logging }),
+      );
       await expect(site.get(path)).rejects.toThrow();
       await expect.poll(() => about(path)).toEqual([expect.stringContaining('"msg":"request cut off"')]);
     });
@@ -128,7 +136,7 @@ onEachEngine((current) => {
         incoming.failed(new RangeError(`a secret of ${incoming.url}`));
         outgoing.writeHead(500).end();
       };
-      await using site = await serving(dispatcher({ api: current().app, console: fail, publicUrl, ...logging }));
+      await using site = await serving(dispatcher({ ...answerersOf(current()), console: fail, publicUrl, ...logging }));
       const path = `/broken/${randomUUID()}`;
       const { headers } = await site.get(path);
       const line = lines.find((logged) => logged.includes(`a secret of ${path}`)) ?? '';
@@ -142,7 +150,9 @@ onEachEngine((current) => {
   });
 
   test('where the console is not built, its pages are not found', async () => {
-    await using site = await serving(dispatcher({ api: current().app, console: undefined, publicUrl, ...logging }));
+    await using site = await serving(
+      dispatcher({ ...answerersOf(current()), console: undefined, publicUrl, ...logging }),
+    );
     const { status, body } = await site.get('/sign-in');
     expect(status).toBe(404);
     expect(JSON.parse(body)).toMatchObject({ code: 'not-found' });
@@ -158,7 +168,7 @@ onEachEngine((current) => {
       const answer = await incoming.api(new Request(`${ownOrigin}/api/Authentication`, init));
       outgoing.end(await answer.text());
     };
-    await using site = await serving(dispatcher({ api: api.app, console: signIn, publicUrl, ...logging }));
+    await using site = await serving(dispatcher({ ...answerersOf(api), console: signIn, publicUrl, ...logging }));
     const { body } = await site.get('/sign-in', { 'user-agent': 'A browser/1.0', 'x-forwarded-for': '203.0.113.9' });
     const { session } = await bodyOf(new Response(body), SignedIn);
     expect(session).toMatchObject({ ipAddress: '127.0.0.1', userAgent: 'A browser/1.0' });
@@ -179,10 +189,8 @@ onEachEngine((current) => {
       ['https://sessions.example.com', '10.0.0.5:4400', 'https://sessions.example.com'],
       ['https://sessions.example.com', 'localhost:4400', 'https://sessions.example.com'],
     ])('with %s configured and %s asked for, it is %s', async (configured, host, expected) => {
-      const api = current().app;
-      await using site = await serving(
-        dispatcher({ api, console: sayOrigin, publicUrl: new URL(configured), ...logging }),
-      );
+      const answerers = { ...answerersOf(current()), console: sayOrigin, publicUrl: new URL(configured) };
+      await using site = await serving(dispatcher({ ...answerers, ...logging }));
       expect((await site.get('/', { ...forged, host })).body).toBe(expected);
     });
   });

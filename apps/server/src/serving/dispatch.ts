@@ -1,9 +1,11 @@
 /** Who answers a request on the one port: the API, or the console, which asks the API in this process. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { bindingsOf, type createApp } from '../app.ts';
+import type { Api } from '../http/api.ts';
+import { bindingsOf } from '../http/client-address.ts';
 import { type PageLog, pageLogger } from './log-pages.ts';
 import { answerSafely, safeHeaders } from './safe-headers.ts';
+import type { TokenCheckAnswerer } from './token-checks.ts';
 
 /** As SvelteKit's adapter for Node.js exports it; `next` is for what the console does not know. */
 export type ConsoleHandler = (incoming: PageRequest, outgoing: ServerResponse, next: () => void) => unknown;
@@ -16,13 +18,20 @@ export interface PageRequest extends IncomingMessage {
 }
 
 export interface Answerers extends PageLog {
-  readonly api: ReturnType<typeof createApp>;
+  readonly api: Api;
+  readonly answerTokenCheck: TokenCheckAnswerer;
   /** Undefined where the console is not built. */
   readonly console: ConsoleHandler | undefined;
   readonly publicUrl: URL;
 }
 
-export function dispatcher({ api, console: page, publicUrl, ...logging }: Answerers): RequestListener {
+export function dispatcher({
+  api,
+  answerTokenCheck,
+  console: page,
+  publicUrl,
+  ...logging
+}: Answerers): RequestListener {
   const answerApi = getRequestListener((request, { incoming }) =>
     api.fetch(request, {
       ...bindingsOf(incoming),
@@ -35,6 +44,7 @@ export function dispatcher({ api, console: page, publicUrl, ...logging }: Answer
     takeOriginForm(incoming);
     if (page === undefined || isForApi(incoming.url)) {
       const traceId = logging.newId();
+      if (answerTokenCheck(incoming, outgoing, traceId)) return;
       answerSafely(outgoing, traceId);
       void answerApi(Object.assign(incoming, { traceId }), outgoing);
       return;

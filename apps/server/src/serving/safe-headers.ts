@@ -17,6 +17,11 @@ const safeApiHeaders: OutgoingHttpHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
+/** Of an answer of the API, by names in lower case. */
+export function safeHeadersOf(traceId: string): OutgoingHttpHeaders {
+  return { ...safeApiHeaders, 'rollcall-trace-id': traceId };
+}
+
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
 /** Has an answer of the API written with them and with its trace id; what its endpoint says of the same name counts. */
@@ -26,7 +31,7 @@ export function answerSafely(outgoing: ServerResponse, traceId: string): void {
   outgoing.writeHead = (status: number, reason?: string | Headers, headers?: Headers) => {
     const said = typeof reason === 'object' ? reason : (headers ?? {});
     if (Array.isArray(said)) throw new TypeError('the headers of an answer are a record');
-    const all: OutgoingHttpHeaders = { ...safeApiHeaders, 'rollcall-trace-id': traceId };
+    const all = safeHeadersOf(traceId);
     for (const [name, value] of Object.entries(said)) all[name.toLowerCase()] = value;
     return writeHead(status, all);
   };
