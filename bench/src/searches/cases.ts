@@ -2,8 +2,8 @@
 
 export interface Case {
   readonly name: string;
-  /** After the server's address; for so many sessions. */
-  readonly path: (sessions: number) => string;
+  /** After the server's address, asked at once; for so many sessions. */
+  readonly paths: (sessions: number) => readonly string[];
   /** Run one after the other. `$1` is the organization. */
   readonly byHand: (sessions: number) => readonly string[];
 }
@@ -31,7 +31,7 @@ function sorted(sort: string, column: string): Case {
 }
 
 function list(name: string, query: string, byHand: Case['byHand']): Case {
-  return { name, path: () => `/api/UserRequests?pageSize=${pageSize}&${query}`, byHand };
+  return { name, paths: () => [`/api/UserRequests?pageSize=${pageSize}&${query}`], byHand };
 }
 
 function search(text: string, condition: string): Case {
@@ -65,7 +65,7 @@ function farSearch(word: string, oneIn: number): Case {
   const pageAt = (sessions: number) => Math.max(1, Math.floor(sessions / oneIn / 2 / pageSize));
   return {
     name: `\`${word}\`, page in the middle`,
-    path: (sessions) => `/api/UserRequests?pageSize=${pageSize}&page=${pageAt(sessions)}&search=${word}`,
+    paths: (sessions) => [`/api/UserRequests?pageSize=${pageSize}&page=${pageAt(sessions)}&search=${word}`],
     byHand: (sessions) => [
       `${withText(`%${word}%`)} ${newest} limit ${pageSize} offset ${(pageAt(sessions) - 1) * pageSize}`,
     ],
@@ -82,26 +82,34 @@ function far(name: string, share: number): Case {
   };
   return {
     name,
-    path: (sessions) => `/api/UserRequests?pageSize=${pageSize}&page=${pageAt(sessions)}`,
+    paths: (sessions) => [`/api/UserRequests?pageSize=${pageSize}&page=${pageAt(sessions)}`],
     byHand,
   };
 }
 
 export const firstPage: Case = {
   name: 'first page',
-  path: () => '/api/UserRequests',
+  paths: () => ['/api/UserRequests'],
   byHand: () => [`select * ${mine} ${newest} limit 10`, figures],
 };
 
 export const statistics: Case = {
   name: 'statistics',
-  path: () => '/api/UserRequestStatistics',
+  paths: () => ['/api/UserRequestStatistics'],
   byHand: () => [figures],
+};
+
+/** As the console asks for them. */
+export const firstPageWithStatistics: Case = {
+  name: 'both at once',
+  paths: () => [...firstPage.paths(0), ...statistics.paths(0)],
+  byHand: firstPage.byHand,
 };
 
 export const cases: readonly Case[] = [
   firstPage,
   statistics,
+  firstPageWithStatistics,
   far('page in the middle', 0.5),
   far('last page', 1),
   sorted('userEmail', 'user_email'),

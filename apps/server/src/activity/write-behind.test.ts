@@ -9,7 +9,8 @@ function slowStore() {
     writes.push({ values, succeed: resolve, fail: () => reject(new Error('the store is down')) });
     return promise;
   });
-  const write = (index: number) => {
+  const write = async (index: number) => {
+    await expect.poll(() => writes.length).toBeGreaterThan(index);
     const found = writes[index];
     if (!found) throw new Error(`write ${index} has not begun`);
     return found;
@@ -23,8 +24,20 @@ test('only the newest value of a key is written, all keys at once', async () => 
   behind.put('b', 'b1');
   behind.put('a', 'a2');
   const flushed = behind.flush();
-  write(0).succeed();
+  (await write(0)).succeed();
   await flushed;
+  expect(writes.map(({ values }) => values)).toEqual([['a2', 'b1']]);
+});
+
+test('whoever flushes in the same round of the event loop shares one write, with everything that was put in it', async () => {
+  const { behind, writes, write } = slowStore();
+  behind.put('a', 'a1');
+  const first = behind.flush();
+  behind.put('b', 'b1');
+  const second = behind.flush();
+  behind.put('a', 'a2');
+  (await write(0)).succeed();
+  await Promise.all([first, second]);
   expect(writes.map(({ values }) => values)).toEqual([['a2', 'b1']]);
 });
 
@@ -39,10 +52,11 @@ test('a value can be read until it is written', async () => {
   behind.put('a', 'a1');
   expect(behind.get('a')).toBe('a1');
   const flushed = behind.flush();
+  const { succeed } = await write(0);
   expect(behind.get('a')).toBe('a1');
   behind.put('a', 'a2');
   expect(behind.get('a')).toBe('a2');
-  write(0).succeed();
+  succeed();
   await flushed;
   expect(behind.get('a')).toBe('a2');
 });
@@ -51,15 +65,15 @@ test('whoever flushes during a write shares the one after it, with everything th
   const { behind, writes, write } = slowStore();
   behind.put('a', 'a1');
   const first = behind.flush();
+  const { succeed } = await write(0);
   behind.put('a', 'a2');
   const second = behind.flush();
   behind.put('b', 'b1');
   const third = behind.flush();
   expect(writes).toHaveLength(1);
-  write(0).succeed();
+  succeed();
   await first;
-  await expect.poll(() => writes.length).toBe(2);
-  write(1).succeed();
+  (await write(1)).succeed();
   await Promise.all([second, third]);
   expect(writes.map(({ values }) => values)).toEqual([['a1'], ['a2', 'b1']]);
 });
@@ -69,12 +83,13 @@ test('what could not be written is kept, behind whatever is newer, and nothing q
   behind.put('a', 'a1');
   behind.put('b', 'b1');
   const failed = behind.flush();
+  const { fail } = await write(0);
   behind.put('a', 'a2');
-  write(0).fail();
+  fail();
   await expect(failed).rejects.toThrow('the store is down');
   expect(behind.get('b')).toBe('b1');
   const flushed = behind.flush();
-  write(1).succeed();
+  (await write(1)).succeed();
   await flushed;
   expect(writes[1]?.values.toSorted()).toEqual(['a2', 'b1']);
 });
@@ -83,11 +98,11 @@ test('a flush after a failed one is not failed by it', async () => {
   const { behind, writes, write } = slowStore();
   behind.put('a', 'a1');
   const failed = behind.flush();
+  const { fail } = await write(0);
   const next = behind.flush();
-  write(0).fail();
+  fail();
   await expect(failed).rejects.toThrow('the store is down');
-  await expect.poll(() => writes.length).toBe(2);
-  write(1).succeed();
+  (await write(1)).succeed();
   await next;
   expect(writes[1]?.values).toEqual(['a1']);
 });

@@ -1,4 +1,6 @@
 /** The newest value per key, written now and then all at once. */
+import { setImmediate } from 'node:timers/promises';
+
 export class WriteBehind<T> {
   readonly #write: (values: T[]) => Promise<void>;
   #waiting = new Map<string, T>();
@@ -23,15 +25,15 @@ export class WriteBehind<T> {
     return new Set([...this.#waiting.keys(), ...this.#beingWritten.keys()]).size;
   }
 
-  /** Writes whatever waits. While one write is under way, everybody else who asks shares the one after it. */
+  /** Writes whatever waits. Everybody who asks before that has begun shares it. */
   flush(): Promise<void> {
-    if (!this.#writing) return this.#begin();
-    this.#next ??= this.#afterThisOne(this.#writing);
+    this.#next ??= this.#inTurn();
     return this.#next;
   }
 
-  async #afterThisOne(current: Promise<void>): Promise<void> {
-    await Promise.allSettled([current]);
+  // After the write that is under way, and not before all requests of this round of the event loop have been heard: a page asks several things at once.
+  async #inTurn(): Promise<void> {
+    await Promise.allSettled([this.#writing, setImmediate()]);
     this.#next = undefined;
     await this.#begin();
   }

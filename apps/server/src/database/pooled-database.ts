@@ -66,5 +66,6 @@ function beginningIn(organizationId: string, how: Access, engine: Database['engi
   if (how === 'reading') return { statements: `begin read only; ${seesOnly}`, isReadOnly: true };
   // Nobody was told that it is on the disk. PostgreSQL brings it there within a second; the embedded one would only with the next commit that waits.
   const waitsForDisk = how === 'writing' || engine === 'embedded';
-  return { statements: `begin; ${seesOnly}${waitsForDisk ? '' : '; set local synchronous_commit to off'}` };
+  if (waitsForDisk) return { statements: `begin; ${seesOnly}` };
+  return { statements: `begin; ${seesOnly}; set local synchronous_commit to off`, isOneStatement: true };
 }

@@ -17,6 +17,8 @@ export interface Beginning {
   readonly statements: string;
   /** Whose end nobody has to wait for. */
   readonly isReadOnly?: boolean;
+  /** Of a single statement, with which the end travels. */
+  readonly isOneStatement?: boolean;
 }
 
 export async function runTransaction<T>(pool: Pool, beginning: Beginning, work: Work<T>): Promise<T> {
@@ -26,17 +28,24 @@ export async function runTransaction<T>(pool: Pool, beginning: Beginning, work: 
     const beginningNow = begin(client, beginning);
     // Where several statements may be under way, what follows is sent with it, and in vain if this was.
     if (!client.pipeline) await beginningNow;
-    const [begun, done] = await Promise.allSettled([beginningNow, work(transactionOver(pool, statements))]);
+    const working = work(transactionOver(pool, statements));
+    const isWhole = beginning.isOneStatement && client.pipeline && statements.sent === 1;
+    const ending = isWhole ? end() : undefined;
+    const [begun, done] = await Promise.allSettled([beginningNow, working, ending]);
     if (begun.status === 'rejected') throw begun.reason;
     if (done.status === 'rejected') throw done.reason;
-    await commit(client, beginning);
-    statements.end();
+    await (ending ?? end());
     client.release();
     return done.value;
   } catch (error) {
     statements.end();
     client.release(!(await isRolledBack(client)));
     throw error;
+  }
+
+  function end(): Promise<void> {
+    statements.end();
+    return commit(client, beginning);
   }
 }
 
@@ -75,6 +84,8 @@ function transactionOver(pool: Pool, connection: DatabaseConnection): Transactio
 /** Sent in the order in which they are asked for; on a pipeline the next before the last is answered. */
 class Statements implements DatabaseConnection {
   readonly #client: PoolClient;
+  /** How many have been asked for. */
+  sent = 0;
   #ended: boolean = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -85,6 +96,7 @@ class Statements implements DatabaseConnection {
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     // On a connection that was given back it would be part of somebody else's transaction.
     if (this.#ended) throw new Error('the transaction is over');
+    this.sent += 1;
     const { sql: text, parameters } = query;
     const send = () => this.#client.query<Row & QueryResultRow>({ text, values: [...parameters], name: nameOf(query) });
     const answer = this.#client.pipeline ? send() : this.#last.then(send, send);

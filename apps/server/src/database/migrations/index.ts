@@ -13,6 +13,7 @@ import { networkBinding } from './0011-network-binding.ts';
 import { searchesByIndex } from './0012-searches-by-index.ts';
 import { tokenChecksPlannedOnce } from './0013-token-checks-planned-once.ts';
 import { userAgentsByIndex } from './0014-user-agents-by-index.ts';
+import { runOutPlannedOnce } from './0015-run-out-planned-once.ts';
 
 export interface Migration {
   number: number;
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   searchesByIndex,
   tokenChecksPlannedOnce,
   userAgentsByIndex,
+  runOutPlannedOnce,
 ];
