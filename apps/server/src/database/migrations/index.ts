@@ -14,6 +14,7 @@ import { searchesByIndex } from './0012-searches-by-index.ts';
 import { tokenChecksPlannedOnce } from './0013-token-checks-planned-once.ts';
 import { userAgentsByIndex } from './0014-user-agents-by-index.ts';
 import { runOutPlannedOnce } from './0015-run-out-planned-once.ts';
+import { shortWordsInParallel } from './0016-short-words-in-parallel.ts';
 
 export interface Migration {
   number: number;
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tokenChecksPlannedOnce,
   userAgentsByIndex,
   runOutPlannedOnce,
+  shortWordsInParallel,
 ];
