@@ -3,16 +3,14 @@ import { createRollcall } from '@rollcall/sdk';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { askApi } from '#lib/server/api.ts';
 
-// Of the faces, those that a page is certain to show.
-const shownEverywhere = /inter-latin-wght-normal\.woff2$/;
-const shownInside = /-latin-wght-normal\.woff2$/;
+// Of the faces, the one that most of a page is written in: the others may come after the page, and nothing moves when they do.
+const firstFace = /inter-latin-wght-normal\.woff2$/;
 
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.now = toInstant(Date.now());
   event.locals.rollcall = createRollcall({ baseUrl: event.url.origin, fetch: event.fetch });
-  const faces = event.route.id?.startsWith('/(console)') ? shownInside : shownEverywhere;
   const response = await resolve(event, {
-    preload: (file) => file.type !== 'font' || faces.test(file.filename),
+    preload: (file) => file.type !== 'font' || firstFace.test(file.filename),
   });
   // The policy for scripts and styles is SvelteKit's to send, see vite.config.ts; the rest is the server's, for every file.
   response.headers.set('Cache-Control', 'no-store');

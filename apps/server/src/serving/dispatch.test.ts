@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { SignedIn } from '@rollcall/core/schema/authentication';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
@@ -79,6 +80,32 @@ onEachEngine((current) => {
       if (status !== 200) expect(JSON.parse(body)).toMatchObject({ traceId: headers['rollcall-trace-id'] });
     },
   );
+
+  describe('a page', () => {
+    const long = '<p>a page</p>'.repeat(1000);
+    const sayMuch: ConsoleHandler = (_, outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'text/html', 'content-length': long.length }).end(long);
+    const ask = async (path: string, headers: object) => {
+      await using site = await serving(
+        dispatcher({ ...answerersOf(current()), console: sayMuch, publicUrl, ...logging }),
+      );
+      return await site.get(path, headers);
+    };
+
+    test('is compressed for whoever takes it so', async () => {
+      const { headers, bytes } = await ask('/', { 'accept-encoding': 'gzip, deflate, br' });
+      expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+      expect(bytes.length).toBeLessThan(1000);
+      expect(gunzipSync(bytes).toString()).toBe(long);
+    });
+
+    test('is not for whoever does not say so, and no file that is compressed already', async () => {
+      for (const answer of [await ask('/', {}), await ask('/_app/x.js', { 'accept-encoding': 'gzip' })]) {
+        expect(answer.headers).not.toHaveProperty('content-encoding');
+        expect(answer.body).toBe(long);
+      }
+    });
+  });
 
   describe('in the log', () => {
     const about = (path: string) => lines.filter((line) => line.includes(path));
@@ -216,6 +243,7 @@ interface Answer {
   /** Of all headers, as often as they were sent. */
   readonly names: readonly string[];
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 // Unlike fetch, it sends the Host that it is told.
@@ -225,7 +253,7 @@ function get({ port, path, headers }: { port: number; path: string; headers: obj
   asked.on('response', (answered) => {
     const { statusCode: status, headers, rawHeaders } = answered;
     const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
-    text(answered).then((body) => resolve({ status, headers, names, body }), reject);
+    buffer(answered).then((bytes) => resolve({ status, headers, names, body: bytes.toString(), bytes }), reject);
   });
   asked.on('error', reject).end();
   return promise;

@@ -1,6 +1,7 @@
 /** Who answers a request on the one port: the API, or the console, which asks the API in this process. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import compression from '@polka/compression';
 import type { Api } from '../http/api.ts';
 import { bindingsOf } from '../http/client-address.ts';
 import { type PageLog, pageLogger } from './log-pages.ts';
@@ -39,6 +40,7 @@ export function dispatcher({
     }),
   );
   const tracePage = pageLogger(logging);
+  const compressed = compression();
 
   return function dispatch(incoming, outgoing) {
     takeOriginForm(incoming);
@@ -57,7 +59,10 @@ export function dispatcher({
       api: (request: Request) => api.fetch(request, client),
       failed: (error: unknown) => logging.log.error({ traceId, err: error }, 'a page failed'),
     });
-    page(asked, outgoing, () => outgoing.writeHead(404).end());
+    const answer = () => page(asked, outgoing, () => outgoing.writeHead(404).end());
+    if (isBuiltFile(incoming.url)) return void answer();
+    outgoing.setHeader('Vary', 'Accept-Encoding');
+    compressed(incoming, outgoing, answer);
   };
 }
 
@@ -71,6 +76,11 @@ function takeOriginForm(incoming: IncomingMessage): void {
 
 function isForApi(url = ''): boolean {
   return /^\/(?:api|health|metrics)(?:[/?]|$)/.test(url);
+}
+
+// They lie there compressed.
+function isBuiltFile(url = ''): boolean {
+  return url.startsWith('/_app/');
 }
 
 // Whatever a client says of itself here is overwritten: it would choose the console's idea of its own address.
