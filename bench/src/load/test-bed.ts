@@ -18,7 +18,11 @@ export interface TestBed extends AsyncDisposable {
 export async function openTestBed(): Promise<TestBed> {
   await using opening = new AsyncDisposableStack();
   const cores = await shareCores();
-  if (cores) await moveTo(cores.others);
+  if (cores) {
+    await moveTo(cores.others);
+    // what is measured after this may have them all again
+    opening.defer(() => moveTo(`${cores.measured},${cores.others}`));
+  }
   const cluster = await createCluster({ shared_preload_libraries: 'pg_stat_statements' });
   opening.defer(() => cluster.destroy());
   await runOn(cluster.url, 'create extension pg_stat_statements');

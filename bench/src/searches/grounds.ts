@@ -84,6 +84,8 @@ function groundsOf({ program, open, connect }: Means): Grounds {
       }
       await using connection = await connect();
       await connection.client.query('vacuum analyze');
+      // or what was just written is brought to the disk while others are measured
+      await connection.client.query('checkpoint');
     },
     async withServer(work) {
       await using server = await startProcess(program, undefined);

@@ -1,7 +1,7 @@
 /** What an administrator waits for, at growing numbers of sessions in one organization, beside SQL by hand. */
+import { createCluster, runOn } from '../../../apps/server/test/postgresql-cluster.ts';
 import { openAsker } from '../load/asker.ts';
 import { signInOften } from '../load/rollcall-server.ts';
-import { openTestBed } from '../load/test-bed.ts';
 import { percentileOf, timed } from '../measurement.ts';
 import { type Table, written } from '../table.ts';
 import { type Case, cases, firstPage, firstPageWithStatistics, statistics } from './cases.ts';
@@ -29,8 +29,12 @@ const leastWarmUps = 3;
 const grouped = new Intl.NumberFormat('en');
 
 export async function measureSearches(largest: number): Promise<Table[]> {
-  await using bed = await openTestBed();
-  return await measureOn(onPostgresql(await bed.createDatabase('searches')), upTo(largest, onServer));
+  await using open = new AsyncDisposableStack();
+  const cluster = await createCluster();
+  open.defer(() => cluster.destroy());
+  await runOn(cluster.url, 'create database searches');
+  const databaseUrl = new URL('/searches', cluster.url).href;
+  return await measureOn(onPostgresql(databaseUrl), upTo(largest, onServer));
 }
 
 export async function measureEmbeddedSearches(largest: number): Promise<Table[]> {
