@@ -46,6 +46,8 @@ const byTheFramework: [string, (signedIn: SignedInUser) => Asked][] = [
   ['of the head alone', (one) => ({ method: 'HEAD', headers: bearer(one) })],
   ['announcing too much', (one) => ({ headers: [...bearer(one), 'Content-Length', '1048577'] })],
   ['to a host that is none', (one) => ({ headers: [...bearer(one), 'Host', 'not a host'] })],
+  ['to an address that is none, with a port', (one) => ({ headers: [...bearer(one), 'Host', '1.2.3.999:80'] })],
+  ['to a name that ends like an address', (one) => ({ headers: [...bearer(one), 'Host', 'A.999'] })],
 ];
 
 onEachEngine((current) => {

@@ -63,8 +63,8 @@ function isPlain({ method, url, headers, rawHeaders }: IncomingMessage): boolean
   );
 }
 
-// Any other host the framework tries as part of an address, and may refuse.
-const plainHost = /^[a-z0-9.-]+(?::[1-5]?\d{1,4})?$/i;
+// What the framework takes as it is; any other host it tries as part of an address, and may refuse.
+const plainHost = /^[a-z0-9.-]+(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$/;
 
 // Of two, Node.js tells the first one alone.
 function isGivenOnce(rawHeaders: readonly string[], name: string): boolean {
