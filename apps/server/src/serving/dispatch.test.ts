@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type RequestListener, request } from 'node:http';
+import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { SignedIn } from '@rollcall/core/schema/authentication';
@@ -200,6 +201,39 @@ onEachEngine((current) => {
     const { session } = await bodyOf(new Response(body), SignedIn);
     expect(session).toMatchObject({ ipAddress: '127.0.0.1', userAgent: 'A browser/1.0' });
   });
+
+  test.each(['/api/Authentication', '/sign-in'])(
+    '%s is not done for whoever is gone before it is looked at: nobody knows where they were',
+    async (path) => {
+      const done: string[] = [];
+      const answerers = {
+        ...answerersOf(current()),
+        answerTokenCheck: ({ url = '' }: IncomingMessage) => done.push(url) < 0,
+        console: (({ url = '' }, outgoing) => {
+          done.push(url);
+          outgoing.end();
+        }) satisfies ConsoleHandler,
+      };
+      const dispatch = dispatcher({ ...answerers, publicUrl, ...logging });
+      const addresses: (string | undefined)[] = [];
+      const server = createServer((incoming, outgoing) => {
+        dispatch(incoming, outgoing);
+        addresses.push(incoming.socket.remoteAddress);
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('no port was given');
+      const socket = connect(address.port, '127.0.0.1');
+      await once(socket, 'connect');
+      // both before this process comes to look at what was sent
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      socket.resetAndDestroy();
+      await expect.poll(() => addresses).toEqual([undefined]);
+      expect(done).toEqual([]);
+      server.close();
+      await once(server, 'close');
+    },
+  );
 
   describe('the console is told its own origin', () => {
     const forged = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };

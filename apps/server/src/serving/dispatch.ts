@@ -43,6 +43,7 @@ export function dispatcher({
   const compressed = compression();
 
   return function dispatch(incoming, outgoing) {
+    if (isFromNobody(incoming)) return void incoming.destroy();
     takeOriginForm(incoming);
     if (page === undefined || isForApi(incoming.url)) {
       const traceId = logging.newId();
@@ -64,6 +65,12 @@ export function dispatcher({
     outgoing.setHeader('Vary', 'Accept-Encoding');
     compressed(incoming, outgoing, answer);
   };
+}
+
+// Whoever cut the connection before their request was looked at hears no answer, and cannot be said to have been anywhere: it would be done in the name of
+// 0.0.0.0. Once known, the address stays known.
+function isFromNobody({ socket }: IncomingMessage): boolean {
+  return socket.remoteAddress === undefined;
 }
 
 // Whoever takes this for a proxy names the whole address: its host then counts, whatever Host says (RFC 9112, 3.2.2).
