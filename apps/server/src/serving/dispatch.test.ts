@@ -100,6 +100,18 @@ onEachEngine((current) => {
       expect(gunzipSync(bytes).toString()).toBe(long);
     });
 
+    test.each(['gzip;q=0', 'deflate, gzip ; q=0.000, identity'])('is not for whoever says %s', async (accepted) => {
+      const { headers, body } = await ask('/', { 'accept-encoding': accepted });
+      expect(headers).not.toHaveProperty('content-encoding');
+      expect(headers).toMatchObject({ vary: 'Accept-Encoding' });
+      expect(body).toBe(long);
+    });
+
+    test('is compressed for whoever takes it so if need be', async () => {
+      const { headers } = await ask('/', { 'accept-encoding': 'gzip;q=0.5, br;q=0' });
+      expect(headers).toMatchObject({ 'content-encoding': 'gzip' });
+    });
+
     test('is not for whoever does not say so, and no file that is compressed already', async () => {
       for (const answer of [await ask('/', {}), await ask('/_app/x.js', { 'accept-encoding': 'gzip' })]) {
         expect(answer.headers).not.toHaveProperty('content-encoding');

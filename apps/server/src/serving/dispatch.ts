@@ -63,6 +63,7 @@ export function dispatcher({
     const answer = () => page(asked, outgoing, () => outgoing.writeHead(404).end());
     if (isBuiltFile(incoming.url)) return void answer();
     outgoing.setHeader('Vary', 'Accept-Encoding');
+    if (refusesGzip(incoming)) return void answer();
     compressed(incoming, outgoing, answer);
   };
 }
@@ -88,6 +89,11 @@ function isForApi(url = ''): boolean {
 // They lie there compressed.
 function isBuiltFile(url = ''): boolean {
   return url.startsWith('/_app/');
+}
+
+// What compresses looks for the word alone, which may also be there to say: not this one (RFC 9110, 12.5.3).
+function refusesGzip({ headers }: IncomingMessage): boolean {
+  return /\bgzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)/i.test(String(headers['accept-encoding']));
 }
 
 // Whatever a client says of itself here is overwritten: it would choose the console's idea of its own address.
