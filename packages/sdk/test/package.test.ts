@@ -24,7 +24,7 @@ beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'rollcall-sdk-'));
   installed = join(project, 'node_modules/@rollcall/sdk');
   await mkdir(installed, { recursive: true });
-  await run('tsdown', [], { cwd: root });
+  // which builds it
   await run('pnpm', ['pack', '--out', join(project, 'sdk.tgz')], { cwd: root });
   await run('tar', ['-xzf', join(project, 'sdk.tgz'), '-C', installed, '--strip-components=1']);
   await symlink(join(root, 'node_modules/openapi-fetch'), join(project, 'node_modules/openapi-fetch'));
