@@ -23,8 +23,8 @@ export type Work<T> = (tx: Transaction<Tables>) => Promise<T>;
 
 /**
  * What a transaction is for. `writing` unless something else is said: durable when it resolves. `reading` can write nothing, and resolves before it has
- * ended. `writing-behind` is one statement; what it wrote is seen by everybody when it resolves, and
- * may be lost in a crash of the database within a second from then.
+ * ended. `writing-behind` is one statement; what it wrote is seen by everybody when it resolves, and may be lost in a crash of the database within a second
+ * from then.
  */
 export type Access = 'reading' | 'writing' | 'writing-behind';
 

@@ -9,6 +9,7 @@ import { admit } from '../authentication/authenticate.ts';
 import { authenticationOf } from '../authentication/authentication-of.ts';
 import { recollect } from '../authentication/judge-by-memory.ts';
 import { tokenIn } from '../authentication/require-session.ts';
+import { whoAmI } from '../authentication/who-am-i.ts';
 import type { Context } from '../context.ts';
 import { bindingsOf, clientReader } from '../http/client-address.ts';
 import { logAnswer } from '../http/trace.ts';
@@ -17,7 +18,7 @@ import { safeHeadersOf } from './safe-headers.ts';
 /** Whether it has answered; if not, nothing has happened. */
 export type TokenCheckAnswerer = (incoming: IncomingMessage, outgoing: ServerResponse, traceId: string) => boolean;
 
-const path = '/api/Authentication';
+const { path } = whoAmI.route;
 
 export function tokenChecks(context: Context): TokenCheckAnswerer {
   const { clock, monotonic, metrics, allowedOrigins, trustedProxies } = context;

@@ -21,6 +21,17 @@ export interface AboutText {
 
 /** Undefined where a search can find any text. */
 export function aboutText(query: Query): AboutText | undefined {
+  const about = aboutPart(query);
+  return about && { ...about, condition: alone(about.condition) };
+}
+
+// A short word by itself is found sooner by LIKE: its plan knows how few texts may have it, and has them looked through by several processes. Beside another
+// condition it would be taken for one that trigrams find.
+function alone(condition: TextCondition): TextCondition {
+  return 'has' in condition && condition.line === undefined ? { like: containing(condition.has) } : condition;
+}
+
+function aboutPart(query: Query): AboutText | undefined {
   switch (query.kind) {
     case 'text':
       return wholly(having(query.text));
@@ -31,13 +42,13 @@ export function aboutText(query: Query): AboutText | undefined {
       return line === undefined ? undefined : wholly(having(query.text, { line }));
     }
     case 'not': {
-      const part = aboutText(query.part);
+      const part = aboutPart(query.part);
       return part && part.rest === undefined ? wholly({ not: part.condition }) : undefined;
     }
     case 'and':
       return aboutAll(query);
     case 'or': {
-      const parts = query.parts.map(aboutText).filter((part) => part !== undefined);
+      const parts = query.parts.map(aboutPart).filter((part) => part !== undefined);
       if (parts.length === 0 || parts.length < query.parts.length) return undefined;
       const isWhole = parts.every(({ rest }) => rest === undefined);
       return { condition: { or: parts.map(({ condition }) => condition) }, rest: isWhole ? undefined : query };
@@ -55,7 +66,7 @@ function aboutAll({ parts, at }: And): AboutText | undefined {
   const conditions: TextCondition[] = [];
   const rest: Query[] = [];
   for (const part of parts) {
-    const about = aboutText(part);
+    const about = aboutPart(part);
     if (about) conditions.push(about.condition);
     const others = about ? about.rest : part;
     if (others) rest.push(others);
@@ -70,8 +81,8 @@ const shortest = 3;
 function having(text: string, where: { readonly line?: number } = {}): TextCondition {
   if ([...text].length < shortest) return { has: text, ...where };
   const local = localPart(text);
-  if (local === undefined) return { like: `%${escaped(text)}%`, ...where };
-  return { and: [{ like: `%${escaped(local)}%` }, { has: text, ...where }] };
+  if (local === undefined) return { like: containing(text), ...where };
+  return { and: [{ like: containing(local) }, { has: text, ...where }] };
 }
 
 // the e-mail is the first line
@@ -83,6 +94,10 @@ function beginningWith(email: string): TextCondition {
 function localPart(text: string): string | undefined {
   const end = text.indexOf('@');
   return [...text.slice(0, end)].length < shortest || end < 0 ? undefined : text.slice(0, end + 1);
+}
+
+function containing(text: string): string {
+  return `%${escaped(text)}%`;
 }
 
 function escaped(text: string): string {
