@@ -68,6 +68,32 @@ test('columns are shown and hidden, and stay in the address', async ({ console: 
   await expect(page.getByRole('cell', { name: /^password$/i }).first()).toBeVisible();
 });
 
+test('whatever is chosen while an answer is awaited is kept, all of it', async ({ console: page }) => {
+  const answers = Promise.withResolvers<void>();
+  await page.route('**/__data.json*', async (route) => {
+    await answers.promise;
+    await route.continue();
+  });
+  await page.getByRole('combobox', field).fill('a');
+  await expect(page.getByRole('region', { name: 'Table of sessions' })).toHaveAttribute('aria-busy', 'true');
+  await page.getByRole('link', { name: 'Active', exact: true }).click();
+  await page.getByRole('link', { name: 'Duration' }).click();
+  await page.getByRole('link', { name: '50 rows per page' }).click();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'User Agent' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Duration' }).click();
+  await page.keyboard.press('Escape');
+  answers.resolve();
+  await expect(page).toHaveURL(/search/);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    search: 'a',
+    status: 'active',
+    sort: '-duration',
+    pageSize: '50',
+    columns: 'userEmail,sessionName,ipAddress,isActive,createdAt,lastActivity',
+  });
+});
+
 test('all that was found is terminated, with the number first', async ({ console: page, rollcall }) => {
   const user = await createUser(rollcall);
   for (const sessionName of ['Phone', 'Tablet']) await signInFrom(rollcall, user, { sessionName });

@@ -1,7 +1,7 @@
 import { SavedViewRequest } from '@rollcall/core/schema/saved-view';
 import { SessionListQuery } from '@rollcall/core/schema/session-list';
 import { describe, expect, test } from 'vitest';
-import { listAddress, terminateAddress, usualQuery, writeQuery } from './list-address.ts';
+import { listAddress, terminateAddress, usualQuery, viewAt, writeQuery } from './list-address.ts';
 
 test('what is usual is what the API takes for granted', () => {
   expect(usualQuery).toEqual({
@@ -52,6 +52,20 @@ describe('listAddress', () => {
   test('leads to the page that is asked for', () => {
     expect(listAddress(query, { page: 4 })).toBe('/system/user-sessions?search=ada&page=4');
   });
+});
+
+test.each([
+  usualQuery,
+  {
+    search: 'a&b=ü +%',
+    status: 'inactive',
+    sort: '-duration',
+    page: 3,
+    pageSize: 50,
+    columns: ['duration', 'userEmail'],
+  },
+] as const)('the view at an address is the one that was written there: %j', (view) => {
+  expect(viewAt(new URL(terminateAddress('x', view), 'http://localhost'))).toEqual(view);
 });
 
 test('a termination is asked for over the view that it was chosen from', () => {

@@ -1,6 +1,7 @@
 /** The address of a view of the list: search, status, order, page and columns. What is as usual is not written. */
-import { type ListColumn, usualColumns } from '@rollcall/core/list-column';
-import type { SessionListQuery } from '@rollcall/core/schema/session-list';
+import { type ListColumn, listColumns, usualColumns } from '@rollcall/core/list-column';
+import { sortFields, writeSort } from '@rollcall/core/order';
+import type { SessionListQuery, SessionSort, SessionStatus } from '@rollcall/core/schema/session-list';
 import { resolve } from '$app/paths';
 
 /** What is asked of the list, and what is shown of its sessions. */
@@ -26,6 +27,28 @@ export function writtenMembers(query: ListView): (readonly [keyof ListView, stri
   return names
     .map((name) => [name, String(query[name])] as const)
     .filter(([name, text]) => text !== String(usualQuery[name]));
+}
+
+/** In the order in which they are offered. */
+export const statuses: readonly SessionStatus[] = ['all', 'active', 'inactive'];
+
+const sorts: readonly SessionSort[] = [true, false].flatMap((descending) =>
+  sortFields.map((field) => writeSort({ field, descending })),
+);
+
+/** The view that was written to an address here. What may come from elsewhere is read by the schemas, which a browser is not sent. */
+export function viewAt({ searchParams }: URL): ListView {
+  const read = (name: keyof ListView) => searchParams.get(name) ?? String(usualQuery[name]);
+  return {
+    search: read('search'),
+    status: statuses.find((status) => status === read('status')) ?? usualQuery.status,
+    sort: sorts.find((sort) => sort === read('sort')) ?? usualQuery.sort,
+    page: Number(read('page')),
+    pageSize: Number(read('pageSize')),
+    columns: read('columns')
+      .split(',')
+      .flatMap((name) => listColumns.find((column) => column === name) ?? []),
+  };
 }
 
 /** The view with something changed. Whatever reorders or narrows the list leads to its first page; which columns are shown does neither. */

@@ -117,6 +117,18 @@ test('takes a link to where one is for a refresh', async () => {
   await expect.poll(() => refreshAll.mock.calls.length).toBe(1);
 });
 
+test('a link to where one is gives up the view that is on its way', async () => {
+  const late = Promise.withResolvers<Answer>();
+  const { visits, gone } = visitsWith({ answers: { '?status=active': late.promise } });
+  const visit = visits.visit(view('?status=active'));
+  expect(visits.destination).toEqual(view('?status=active'));
+  visits.takeOver(navigationTo(here).navigation);
+  expect(visits.destination).toBeUndefined();
+  late.resolve(loaded);
+  await visit;
+  expect(gone).toEqual([]);
+});
+
 test.each([
   ['going back', { type: 'popstate' }],
   ['another page', { routeId: '/elsewhere' }],

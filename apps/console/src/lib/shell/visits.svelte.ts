@@ -18,8 +18,8 @@ export interface Visit {
 }
 
 export class Visits {
-  /** Another view is being loaded. */
-  isUnderWay = $state(false);
+  /** The view that is being loaded. What is chosen meanwhile starts from there, or the choice before it would be lost. */
+  destination: URL | undefined = $state.raw();
   isRefreshing = $state(false);
   isServerUnreachable = $state(false);
   readonly #surroundings: Surroundings;
@@ -31,6 +31,10 @@ export class Visits {
     this.#surroundings = surroundings;
   }
 
+  get isUnderWay(): boolean {
+    return this.destination !== undefined;
+  }
+
   /** Takes links and forms over. Going back is left alone: it cannot be held without disturbing the history. */
   takeOver(navigation: BeforeNavigate): void {
     const { type, to, from, willUnload } = navigation;
@@ -40,19 +44,24 @@ export class Visits {
       return;
     }
     navigation.cancel();
-    void (to.url.href === from?.url.href ? this.refresh() : this.visit(to.url));
+    if (to.url.href !== from?.url.href) {
+      void this.visit(to.url);
+      return;
+    }
+    this.#abandon();
+    void this.refresh();
   }
 
   /** The latest visit wins, in whatever order the answers come. */
   async visit(url: URL, visit: Visit = {}): Promise<void> {
     this.#latest += 1;
     const turn = this.#latest;
-    this.isUnderWay = true;
+    this.destination = url;
     const answer = await this.#surroundings.preloadData(url.href);
     if (turn !== this.#latest) return;
     if (answer.type !== 'redirect' && answer.status >= 500) this.#lose(() => this.visit(url, visit));
     else await this.#arrive(answer.type === 'redirect' ? new URL(answer.location, url) : url, visit);
-    if (turn === this.#latest) this.isUnderWay = false;
+    if (turn === this.#latest) this.destination = undefined;
   }
 
   /** Goes where an action leads, with everything loaded anew. That the server can be reached it has just shown. */
@@ -89,7 +98,7 @@ export class Visits {
   // Whoever went elsewhere is not called back by an answer that comes late.
   #abandon(): void {
     this.#latest += 1;
-    this.isUnderWay = false;
+    this.destination = undefined;
   }
 
   #lose(again: () => Promise<void>): void {

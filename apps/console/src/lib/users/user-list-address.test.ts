@@ -7,6 +7,7 @@ import {
   userAddress,
   usersAddress,
   usualUserView,
+  viewAt,
 } from './user-list-address.ts';
 
 const view = { search: 'ada', status: 'invited', page: 3, pageSize: 50 } as const;
@@ -23,6 +24,7 @@ test('what is as usual is not written', () => {
 test('reads what it writes, and dialogs keep the list that lies below', () => {
   for (const address of [sameUsersAddress(view), userAddress('x', view), userActionAddress('x', 'remove', view)]) {
     expect(read(address)).toEqual(view);
+    expect(viewAt(new URL(address, 'http://localhost'))).toEqual(view);
   }
 });
 

@@ -19,6 +19,20 @@ export function writtenMembers(view: UserView): (readonly [keyof UserView, strin
     .filter(([name, text]) => text !== String(usualUserView[name]));
 }
 
+/** In the order in which they are offered. */
+export const statuses: readonly UserListQuery['status'][] = ['all', 'active', 'invited', 'disabled'];
+
+/** The view that was written to an address here. What may come from elsewhere is read by the schemas, which a browser is not sent. */
+export function viewAt({ searchParams }: URL): UserView {
+  const read = (name: keyof UserView) => searchParams.get(name) ?? String(usualUserView[name]);
+  return {
+    search: read('search'),
+    status: statuses.find((status) => status === read('status')) ?? usualUserView.status,
+    page: Number(read('page')),
+    pageSize: Number(read('pageSize')),
+  };
+}
+
 /** The list with something changed. Whatever narrows it leads to its first page. */
 export function usersAddress(view: UserView, change: Partial<UserView> = {}): string {
   return resolve('/(console)/system/users') + written({ ...view, page: 1, ...change });
