@@ -17,6 +17,8 @@ const figures = `select sum(sessions), sum(open_sessions), sum(users), sum(durat
 ) as counts`;
 const isActive = `ended_at is null and last_activity > now() - interval '1 day' and created_at > now() - interval '30 days'`;
 
+const isOfBusyUser = `user_id in (select user_id ${mine} and ${isActive} group by user_id having count(*) > 3)`;
+
 function page(condition: string, order = newest): string {
   return `select * ${mine} and ${condition} ${order} limit ${pageSize}`;
 }
@@ -60,6 +62,12 @@ function searchForRareWith(word: string, other: string, condition: string): Case
   return list(`\`${word} ${other}\``, `search=${encodeURIComponent(`${word} ${other}`)}`, () => [byHand]);
 }
 
+/** In an order that what finds it does not have. */
+function searchForRareBy(word: string, sort: string, column: string): Case {
+  const byHand = `${withText(`%${word}%`)} order by ${column}, request_id limit ${pageSize}`;
+  return list(`\`${word}\` by ${sort}`, `sort=${sort}&search=${word}`, () => [byHand]);
+}
+
 /** Half of the way through what a word finds, of which one session in `oneIn` has it. */
 function farSearch(word: string, oneIn: number): Case {
   const pageAt = (sessions: number) => Math.max(1, Math.floor(sessions / oneIn / 2 / pageSize));
@@ -68,6 +76,19 @@ function farSearch(word: string, oneIn: number): Case {
     paths: (sessions) => [`/api/UserRequests?pageSize=${pageSize}&page=${pageAt(sessions)}&search=${word}`],
     byHand: (sessions) => [
       `${withText(`%${word}%`)} ${newest} limit ${pageSize} offset ${(pageAt(sessions) - 1) * pageSize}`,
+    ],
+  };
+}
+
+/** Half of the way through all sessions, by their status. */
+function farByStatus(): Case {
+  const pageAt = (sessions: number) => Math.max(1, Math.floor(sessions / 2 / pageSize));
+  return {
+    name: 'by isActive, page in the middle',
+    paths: (sessions) => [`/api/UserRequests?pageSize=${pageSize}&sort=isActive&page=${pageAt(sessions)}`],
+    byHand: (sessions) => [
+      `select * ${mine} order by (${isActive}), request_id limit ${pageSize} offset ${(pageAt(sessions) - 1) * pageSize}`,
+      figures,
     ],
   };
 }
@@ -115,6 +136,7 @@ export const cases: readonly Case[] = [
   sorted('userEmail', 'user_email'),
   sorted('ipAddress', 'ip_address'),
   sorted('duration', 'duration_ms'),
+  farByStatus(),
   search('chrome', `search_text like '%chrome%'`),
   search('ada', `search_text like '%ada%'`),
   search('10.2', `search_text like '%10.2%'`),
@@ -127,6 +149,11 @@ export const cases: readonly Case[] = [
   search('status:active', isActive),
   search('chrome status:active', `search_text like '%chrome%' and ${isActive}`),
   searchForRareWith('okafor', 'status:active', isActive),
+  searchForRareWith('okafor', 'client:api', `client_type = 'api'`),
+  searchForRareWith('okafor', 'ip:10.0.0.0/8', `ip_address between '10.0.0.0' and '10.255.255.255'`),
+  searchForRareWith('okafor', 'concurrent:>3', isOfBusyUser),
+  searchForRareWith('okafor', 'agent:firefox', `user_agent ilike '%firefox%'`),
+  searchForRareBy('okafor', 'sessionName', 'session_name'),
   farSearch('okafor', 72),
   search('client:api', `client_type = 'api'`),
   search('created:<7d', `created_at > now() - interval '7 days'`),
@@ -136,5 +163,5 @@ export const cases: readonly Case[] = [
   search('ip:10.20.0.0/16', `ip_address between '10.20.0.0' and '10.20.255.255'`),
   search('duration:>8h', 'duration_ms >= 28800000'),
   search('idle:>30m', `${isActive} and last_activity <= now() - interval '30 minutes'`),
-  search('concurrent:>3', `user_id in (select user_id ${mine} and ${isActive} group by user_id having count(*) > 3)`),
+  search('concurrent:>3', isOfBusyUser),
 ];

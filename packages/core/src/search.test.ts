@@ -81,6 +81,11 @@ describe('terms', () => {
   });
 });
 
+test('more names than are kept in mind are told apart all the same', () => {
+  const many = Array.from({ length: 250 }, (_, number) => sessionWith({ sessionName: `Phone ${number}.` }));
+  expect(searchSessions([...many, ...many], 'PHONE 249.')).toEqual([many[249], many[249]]);
+});
+
 test('the searchable text is e-mail, address and name, folded, one a line', () => {
   expect(searchableText(ada)).toBe('ada@example.com\n2001:db8::10\nfirefox on windows 100% (a_b)');
 });
@@ -103,6 +108,16 @@ describe('of any sessions and search', () => {
       fc.property(sessions, search, word, (any, text, more) => {
         const narrower = searchSessions(any, `${text} ${more}`);
         expect(narrower).toEqual(searchSessions(searchSessions(any, text), more));
+      }),
+    );
+  });
+
+  test('those are found in whose searchable text each term occurs', () => {
+    fc.assert(
+      fc.property(sessions, search, (any, text) => {
+        const terms = searchTerms(text);
+        const found = any.filter((session) => matchesTerms(searchableText(session), terms));
+        expect(searchSessions(any, text)).toEqual(found);
       }),
     );
   });

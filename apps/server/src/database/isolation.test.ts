@@ -55,12 +55,12 @@ describe.each(ENGINES)('%s', (engine) => {
     await test.database.asMaintenance('expiry', (tx) => sql`select add_up_session_counts()`.execute(tx));
     expect(await organizationsIn('session_counts')).toEqual([ours.organization_id]);
     const found = await test.database.inOrganization(ours.organization_id, (tx) =>
-      sql`select total, request_id as id from sessions_with_text('{"like": "%"}', 10, 10)`.execute(tx),
+      sql`select sessions, wholly, partly from people_with_text('{"like": "%"}', 10, 10)`.execute(tx),
     );
-    expect(found.rows).toEqual([
-      { total: 1, id: null },
-      { total: null, id: ours.request_id },
-    ]);
+    const user = await test.database.inOrganization(ours.organization_id, (tx) =>
+      tx.selectFrom('sessions').select('user_id').executeTakeFirstOrThrow(),
+    );
+    expect(found.rows).toEqual([{ sessions: 1, wholly: [user.user_id], partly: null }]);
   });
 
   it('changes and deletes only its own rows', async () => {
@@ -114,8 +114,8 @@ describe.each(ENGINES)('%s', (engine) => {
     const owner = 'rollcall_maintenance';
     const names = [
       ...['add_up_session_counts', 'begin_lease', 'count_run_out', 'end_lease', 'forget_old_changes'],
-      ...['keep_begun_sessions', 'keep_changed_sessions', 'keep_removed_sessions', 'live_leases', 'renew_lease'],
-      ...['sessions_by_key', 'sessions_with_text'],
+      ...['keep_begun_sessions', 'keep_changed_sessions', 'keep_removed_sessions', 'live_leases', 'people_with_text'],
+      ...['renew_lease', 'sessions_by_key'],
     ];
     expect(functions.rows).toEqual(names.map((name) => ({ name, owner })));
   });

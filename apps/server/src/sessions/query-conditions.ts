@@ -14,6 +14,8 @@ export interface Searching extends Moment {
   readonly rowByRow?: boolean;
   /** Whether rows are asked in the order in which they began. */
   readonly inOrder?: boolean;
+  /** An array of the users whose sessions are asked, where they are not those of the whole organization. */
+  readonly users?: RawBuilder<unknown>;
 }
 
 export type AgentCondition = Contains & { readonly field: 'agent' | 'browser' | 'os' };
@@ -158,11 +160,13 @@ function isOneOfSoMany({ from = 0, to }: Between, searching: Searching): RawBuil
   return within(count, { from, ...(to !== undefined && { to }) });
 }
 
-// Counted once for all rows. Whoever has none is in no group: a range that holds zero is what is left by all others.
+// Counted once for all rows, of whoever may be meant. Whoever has none is in no group: a range that holds zero is what is left by all others.
 function hasUserWithSoMany({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
+  const { actor, users } = searching;
+  const amongThese = users ? sql` and user_id = any((${users})::uuid[])` : sql``;
   const usersWith = (having: RawBuilder<boolean>) => sql`(
     select user_id from sessions
-    where organization_id = ${searching.actor.organizationId} and ${isActiveInOrder(searching)}
+    where organization_id = ${actor.organizationId}${amongThese} and ${isActiveInOrder(searching)}
     group by user_id having ${having}
   )`;
   const count = sql`count(*)`;

@@ -6,6 +6,7 @@ import { executePlannedOnce } from '../database/planned-once.ts';
 import type { Tables } from '../database/tables.ts';
 import { countSessions } from './count-sessions.ts';
 import type { Reader } from './matching-sessions.ts';
+import { readByStatus } from './read-by-status.ts';
 import { readInOrder } from './read-in-order.ts';
 import { sessionOrder } from './session-order.ts';
 import type { Asked, Page } from './session-page.ts';
@@ -13,6 +14,7 @@ import type { SessionRow } from './session-row.ts';
 import { columns } from './understand.ts';
 
 export async function readAll(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
+  if (parseSort(asked.sort).field === 'isActive') return await readByStatus(tx, reader, asked);
   const count = countSessions(tx, reader, asked);
   if (!isFirstOfAll(reader, asked)) return await readInOrder(tx, reader, asked, await count);
   // Neither waits for the other: nothing of this page depends on how many there are. Each is one statement, so that when one fails nothing is asked in the
@@ -22,9 +24,8 @@ export async function readAll(tx: Transaction<Tables>, reader: Reader, asked: As
 }
 
 // For these orders there is an index, and nothing else to go by.
-function isFirstOfAll({ actor }: Reader, { page, cursor, status, sort }: Asked): boolean {
-  const isOfAll = status === 'all' && may(actor, 'users:manage');
-  return isOfAll && page === 1 && cursor === '' && parseSort(sort).field !== 'isActive';
+function isFirstOfAll({ actor }: Reader, { page, cursor, status }: Asked): boolean {
+  return status === 'all' && may(actor, 'users:manage') && page === 1 && cursor === '';
 }
 
 function readFirst(tx: Transaction<Tables>, reader: Reader, { sort, pageSize }: Asked): Promise<SessionRow[]> {

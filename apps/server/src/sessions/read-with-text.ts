@@ -1,9 +1,9 @@
-/** A page of those sessions whose text is as asked for, found by their texts and sorted at once. */
+/** A page of those sessions whose text is as asked for, found by their texts and put into order at once. */
 import { parseSort } from '@rollcall/core/order';
-import type { Query } from '@rollcall/core/query/syntax';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { mostCounted, type Total } from './count-sessions.ts';
+import { facts, isFactOrder, isOfFacts } from './facts.ts';
 import type { Reader } from './matching-sessions.ts';
 import { sessionOrder } from './session-order.ts';
 import type { Asked } from './session-page.ts';
@@ -13,7 +13,7 @@ import type { AboutText } from './text-condition.ts';
 import { beyond, columns } from './understand.ts';
 
 // Of so many sessions with some text, each is asked for the rest of the search; of more, the first ones that are met in the order of the list are soon there.
-const mostAsked = 20_000;
+const mostAsked = { 'of facts': 100_000, 'of rows': 20_000 } as const;
 
 export interface WithText {
   /** Of all sessions of the organization with such a text; where it is not exact, of texts. */
@@ -36,19 +36,17 @@ export async function readWithText(
   text: AboutText,
 ): Promise<WithText> {
   const most = mostRead(asked, text);
+  const isKnown = isFactOrder(asked.sort) || !isOfFacts(text.rest);
   const { rows } = await sql<Answer & (SessionRow | { request_id: null })>`
-    with answer as materialized (
-      select * from sessions_with_text(${JSON.stringify(text.condition)}::jsonb, ${mostCounted}, ${most})
+    with people as materialized (
+      select * from people_with_text(${JSON.stringify(text.condition)}::jsonb, ${mostCounted}, ${most})
     ),
-    found as (${found(reader, asked, text)}),
-    place as (
-      select request_id from found where ${beyond(asked)}
-      order by ${sessionOrder(asked.sort, reader)} limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}
-    )
-    select counted.*, session.* from (
-      select total as with_text, ${text.rest ? sql`(select count(*) from found)` : sql`total`} as total
-      from answer where request_id is null
-    ) as counted
+    found as materialized (${found(reader, asked, text)}),
+    counted as materialized (select count(*) as found from found),
+    place as (${isKnown ? placeAmong(reader, asked) : placeInOrder(reader, asked)})
+    select told.*, session.* from (
+      select sessions as with_text, ${text.rest ? sql`(select found from counted)` : sql`sessions`} as total from people
+    ) as told
     left join lateral (
       select ${columns}, duration_ms from sessions
       where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
@@ -62,45 +60,64 @@ export async function readWithText(
 }
 
 function mostRead(asked: Asked, { rest }: AboutText): number {
-  if (rest !== undefined) return mostAsked;
-  return mostSorted(asked, isByIndex(asked, rest) ? 'by index' : 'by row');
+  if (rest !== undefined) return mostAsked[isOfFacts(rest) ? 'of facts' : 'of rows'];
+  const isScattered = parseSort(asked.sort).field !== 'createdAt';
+  return mostSorted(asked, isScattered ? 'by index, against scattered rows' : 'by index');
 }
 
+/** Where all sessions of a user have the text, only the rest is asked of each. */
 function found({ actor }: Reader, asked: Asked, { rest }: AboutText): RawBuilder<unknown> {
-  const isMeant = rest ? asked.meets(rest) : sql<boolean>`true`;
-  if (isByIndex(asked, rest)) {
-    return sql`
-      select request_id, created_at, last_activity, ended_at, duration_ms from answer as sessions
-      where request_id is not null and ${isMeant}`;
-  }
+  const isMeant = rest ? asked.meets(rest, sql`select wholly from people`) : sql<boolean>`true`;
+  const kept = isOfFacts(rest) ? facts : sql`${facts}, user_email, session_name, user_agent`;
+  // "offset 0" keeps what is asked of each from choosing another index than that of their users
+  const sessionsOf = (people: RawBuilder<unknown>, read: RawBuilder<unknown>) => sql`(
+    select ${read} from sessions
+    where organization_id = ${actor.organizationId} and user_id = any((select ${people} from people)::uuid[]) offset 0
+  ) as sessions`;
   return sql`
-    select request_id, user_email, session_name, ip_address, user_agent, created_at, last_activity, ended_at, duration_ms
-    from (select request_id as found_id from answer) as answer
-    join sessions on organization_id = ${actor.organizationId} and request_id = found_id
-    where ${isMeant}`;
+    select ${kept} from ${sessionsOf(sql`wholly`, isOfFacts(rest) ? facts : sql`*`)} where ${isMeant}
+    union all
+    select ${kept} from ${sessionsOf(sql`partly`, sql`*`)} where ${asked.found}`;
 }
 
-/** Whether what is asked for and sorted by is beside each session in the index of a user's sessions. */
-function isByIndex({ sort }: Asked, rest: Query | undefined): boolean {
-  const { field } = parseSort(sort);
-  const isOrder = field === 'createdAt' || field === 'lastActivity' || field === 'duration' || field === 'isActive';
-  return isOrder && (rest === undefined || isAboutTimes(rest));
+/** Everything that the order goes by is known of what was found. */
+function placeAmong(reader: Reader, asked: Asked): RawBuilder<unknown> {
+  return sql`
+    select request_id from found where ${beyond(asked)}
+    order by ${sessionOrder(asked.sort, reader)} limit ${asked.pageSize} offset ${offsetOf(asked)}`;
 }
 
-function isAboutTimes(query: Query): boolean {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.parts.every(isAboutTimes);
-    case 'not':
-      return isAboutTimes(query.part);
-    case 'during':
-      return true;
-    case 'between':
-      return query.field !== 'concurrent';
-    case 'one-of':
-      return query.field === 'status';
-    default:
-      return false;
-  }
+/**
+ * Only the ids are known of what was found. Of few the rows are read; of many the index that has the order is gone through, from the nearer end, until those
+ * of the page have been met. Which it is depends on how many there are, which only the database knows: the parts that are not meant are not begun.
+ */
+function placeInOrder(reader: Reader, asked: Asked): RawBuilder<unknown> {
+  const most = mostSorted(asked, 'by row, against entries');
+  const { organizationId } = reader.actor;
+  const offset = offsetOf(asked);
+  const number = sql`(select found from counted)`;
+  const forward = sessionOrder(asked.sort, reader);
+  const backward = sessionOrder(asked.sort, reader, { backward: true });
+  // "is true" keeps it from being a join, which would have no order
+  const isFound = sql`organization_id = ${organizationId} and (request_id in (select request_id from found)) is true`;
+  return sql`
+    (
+      select request_id from (select request_id as found_id from found) as known
+      join sessions on organization_id = ${organizationId} and request_id = found_id
+      where ${number} <= ${most} order by ${forward} limit ${asked.pageSize} offset ${offset}
+    )
+    union all (
+      select request_id from sessions where ${isFound} and ${number} > ${most} and ${number} >= ${2 * offset}
+      order by ${forward} limit ${asked.pageSize} offset ${offset}
+    )
+    union all (
+      select request_id from sessions where ${isFound} and ${number} > ${most} and ${number} < ${2 * offset}
+      order by ${backward}
+      limit greatest(0, least(${asked.pageSize}, ${number} - ${offset}))
+      offset greatest(0, ${number} - ${offset} - ${asked.pageSize})
+    )`;
+}
+
+function offsetOf({ page, pageSize }: Asked): number {
+  return (page - 1) * pageSize;
 }

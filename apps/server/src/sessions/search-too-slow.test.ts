@@ -54,7 +54,7 @@ async function slowDownSearches(url: string): Promise<void> {
   await runOn(
     url,
     `create function takes_its_time() returns boolean language plpgsql as $$ begin
-       if current_query() like any(array['%strpos(%', '%sessions_with_text(%']) then perform pg_sleep(60); end if;
+       if current_query() like any(array['%strpos(%', '%people_with_text(%']) then perform pg_sleep(60); end if;
        return true;
      end $$;
      create policy slow on sessions as restrictive for select to rollcall_service using (takes_its_time())`,

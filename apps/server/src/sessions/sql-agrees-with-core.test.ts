@@ -169,6 +169,14 @@ const farQuery = fc
         'abara -client:api',
         '-ended:terminated',
       ],
+      ...[
+        'abara',
+        'abara ip:0.0.0.0/1',
+        'abara (ended:terminated OR auth:sso)',
+        'x account:service',
+        'abara agent:curl',
+      ],
+      ...['abara concurrent:>3', 'abara concurrent:0', 'abara created:<9d -status:active', 'user:=ab@x.example'],
     ),
     status: fc.constantFrom('all', 'all', 'all', 'inactive'),
     sort: fc.oneof(
@@ -179,6 +187,36 @@ const farQuery = fc
     pageSize: fc.constantFrom(5, 50),
   })
   .map((given) => SessionListRequest.parse(given));
+
+/** As it mostly is: two of the three have the same e-mail in all their sessions, and come back from where they were. */
+function withHabits(told: Story): Story {
+  const own = ['Ada.Abara@x.example', 'ab@x.example'].at(told.user);
+  return own === undefined ? told : { ...told, userEmail: own, sessionName: [...told.sessionName][0] ?? '' };
+}
+
+/** Around the first, the middle and the last page, in orders that have to be gone through, and where those that are active begin. */
+function edgesOf(sessions: readonly Session[]): SessionListRequest[] {
+  const pageSize = 50;
+  const pagesOf = (some: readonly Session[]) => {
+    const last = Math.ceil(some.length / pageSize);
+    return [1, 2, Math.floor(last / 2), Math.ceil(last / 2) + 1, last - 1, last, last + 1];
+  };
+  const groups = [sessions.filter(({ isActive }) => isActive), sessions.filter(({ isActive }) => !isActive)];
+  const ofAll = [sessions, ...groups]
+    .flatMap(pagesOf)
+    .flatMap((page) => (['isActive', '-isActive'] as const).map((sort) => ({ search: '', sort, page })));
+  const found = sessions.filter(({ userEmail }) => userEmail.includes('example'));
+  const ofFound = pagesOf(found).flatMap((page) =>
+    (['userEmail', '-sessionName', 'userAgent', '-userAgent', 'isActive', 'ipAddress'] as const).flatMap((sort) =>
+      ['user:example', 'example ended:terminated', 'user:example -ended:terminated'].map((search) => ({
+        search,
+        sort,
+        page,
+      })),
+    ),
+  );
+  return [...ofAll, ...ofFound].map((given) => SessionListRequest.parse({ ...given, pageSize }));
+}
 
 async function populate(api: TestApi, stories: readonly Story[]) {
   const organization = await api.createOrganization();
@@ -283,12 +321,12 @@ onEachEngine((current) => {
 
   test('so is a page of more than are counted, near and far', async () => {
     const api = current();
-    const { rows, actorOf } = await populate(api, fc.sample(story, { numRuns: 12_000, seed }));
+    const { rows, actorOf } = await populate(api, fc.sample(story.map(withHabits), { numRuns: 16_000, seed }));
     const actor = actorOf('administrator');
     const view = { requestId: actor.requestId, now, timeouts };
     const seen = rows.map((row) => sessionOf(row, view));
     const context = contextOf(seen);
-    for (const any of fc.sample(farQuery, { numRuns: 150, seed })) {
+    for (const any of [...fc.sample(farQuery, { numRuns: 150, seed }), ...edgesOf(seen)]) {
       const asked = cursorIn(any, seen);
       const page = await api.database.inOrganization(actor.organizationId, (tx) =>
         readSessionPage(tx, { actor, now, timeouts }, asked),

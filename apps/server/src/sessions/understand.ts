@@ -18,8 +18,8 @@ export interface Understood {
   readonly tree: Query;
   /** Whether a row is seen by the reader and found by the search. */
   readonly found: RawBuilder<boolean>;
-  /** Whether a row, of those that the reader sees, is found by some of the search. */
-  readonly meets: (part: Query) => RawBuilder<boolean>;
+  /** Whether a row, of those that the reader sees and that are these users', is found by some of the search. */
+  readonly meets: (part: Query, users: RawBuilder<unknown>) => RawBuilder<boolean>;
   /** The same, for whoever asks rows in the order in which they began. */
   readonly foundInOrder: RawBuilder<boolean>;
   /** The same, for whoever asks one row after the other and soon stops. */
@@ -39,7 +39,7 @@ export async function understand(
   return {
     tree,
     found: found(conditionOf(tree, searching)),
-    meets: (part) => conditionOf(part, searching),
+    meets: (part, users) => conditionOf(part, { ...searching, users }),
     foundInOrder: found(conditionOf(tree, { ...searching, inOrder: true })),
     foundRowByRow: found(conditionOf(tree, { ...searching, rowByRow: true })),
     errors,

@@ -15,6 +15,7 @@ import { tokenChecksPlannedOnce } from './0013-token-checks-planned-once.ts';
 import { userAgentsByIndex } from './0014-user-agents-by-index.ts';
 import { runOutPlannedOnce } from './0015-run-out-planned-once.ts';
 import { shortWordsInParallel } from './0016-short-words-in-parallel.ts';
+import { factsBesideSessions } from './0017-facts-beside-sessions.ts';
 
 export interface Migration {
   number: number;
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly Migration[] = [
   userAgentsByIndex,
   runOutPlannedOnce,
   shortWordsInParallel,
+  factsBesideSessions,
 ];
