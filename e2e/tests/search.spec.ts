@@ -35,6 +35,18 @@ test('a wrong value is told under the field, and the rest still filters', async 
   await expect(page.getByRole('row')).toHaveCount(2);
 });
 
+test('a search of an address that asks for too much is told, and not taken for none', async ({ console: page }) => {
+  const terms = 'a '.repeat(33).trim();
+  await page.goto(`/system/user-sessions?${new URLSearchParams({ search: terms })}`);
+  await expect(page.getByText('A search has at most 32 terms.')).toBeVisible();
+  await expect(page.getByRole('combobox', field)).toHaveValue(terms);
+  await expect(page.getByRole('row')).toHaveCount(1);
+  const longest = '漢'.repeat(2000);
+  const answer = await page.goto(`/system/user-sessions?${new URLSearchParams({ search: longest })}`);
+  expect(answer?.status()).toBe(200);
+  await expect(page.getByText('No sessions match')).toBeVisible();
+});
+
 test('a view is kept, found again and removed', async ({ console: page, rollcall }) => {
   const user = await createUser(rollcall);
   await signInFrom(rollcall, user, { sessionName: 'Kept' });

@@ -16,7 +16,8 @@ const limits = {
   requestTimeout: 60_000,
   // longer than proxies keep theirs, which would otherwise write into one that was just closed
   keepAliveTimeout: 65_000,
-  maxHeaderSize: 16 * 1024,
+  // the longest search is 18 kB in an address, where each of its letters takes nine
+  maxHeaderSize: 32 * 1024,
 };
 
 /** Throws `CommandFailed` when the port cannot be had. */

@@ -15,13 +15,14 @@ export interface Total {
   readonly totalIsExact: boolean;
 }
 
-interface Counted extends Pick<SessionListQuery, 'search' | 'status'> {
+interface Counted extends Pick<SessionListQuery, 'status'> {
+  readonly asksNothing: boolean;
   readonly found: RawBuilder<boolean>;
 }
 
 export async function countSessions(tx: Transaction<Tables>, reader: Reader, counted: Counted): Promise<Total> {
-  const { search, status, found } = counted;
-  if (search.trim() === '' && may(reader.actor, 'users:manage')) {
+  const { asksNothing, status, found } = counted;
+  if (asksNothing && may(reader.actor, 'users:manage')) {
     const { total, active } = await readFigures(tx, reader);
     return { total: { all: total, active, inactive: total - active }[status], totalIsExact: true };
   }

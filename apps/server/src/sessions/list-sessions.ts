@@ -20,7 +20,7 @@ const route = createRoute({
   summary: 'List sessions',
   description: [
     'The sessions of the caller’s organization, one page at a time; without `users:manage` the caller’s own.',
-    'Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the true `total`. Of more than 10,000 sessions that a search finds, so many may be all that are counted: `totalIsExact` is false then.',
+    'Every word of `search` must occur in the e-mail, the IP address or the session name, ignoring case; operators such as `status:active`, `ip:10.0.0.0/8` or `created:>2026-01-01` ask for more. What of it is not understood is told in `searchErrors`, and the rest still filters. Ties are broken by `requestId`, so pages never overlap. A page past the end is empty, with the same `total`. Of more than 10,000 sessions that a search finds, so many may be all that are counted: `totalIsExact` is false then, and a cursor, by `createdAt`, goes through all of them.',
   ].join('\n\n'),
   security: withToken,
   request: { query: SessionListRequest },

@@ -60,8 +60,8 @@ function places(reader: Reader, asked: Turned): RawBuilder<unknown> {
     select request_id from (${first(active)} union all ${first(sql<boolean>`not ${active}`)}) as sessions ${page}`;
 }
 
-function isAllByCreation({ actor }: Reader, { search, status, sort, cursor, offset }: Turned): boolean {
-  const isAll = search.trim() === '' && status === 'all' && may(actor, 'users:manage');
+function isAllByCreation({ actor }: Reader, { asksNothing, status, sort, cursor, offset }: Turned): boolean {
+  const isAll = asksNothing && status === 'all' && may(actor, 'users:manage');
   return isAll && parseSort(sort).field === 'createdAt' && cursor === '' && offset > 0;
 }
 

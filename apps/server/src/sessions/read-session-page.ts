@@ -31,7 +31,7 @@ export async function readSessionPage(
 }
 
 async function readPage(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
-  if (asked.search.trim() === '') return await readAll(tx, reader, asked);
+  if (asked.asksNothing) return await readAll(tx, reader, asked);
   // one's own sessions are fewer than the texts of all
   const text = may(reader.actor, 'users:manage') ? aboutText(asked.tree) : undefined;
   if (text) {

@@ -12,8 +12,10 @@ import { mostSorted } from './sorted-or-in-order.ts';
 import type { AboutText } from './text-condition.ts';
 import { beyond, columns } from './understand.ts';
 
-// Of so many sessions with some text, each is asked for the rest of the search; of more, the first ones that are met in the order of the list are soon there.
-const mostAsked = { 'of facts': 40_000, 'of rows': 20_000 } as const;
+// Of so many sessions with some text, each is asked for the rest of the search; of more, the first ones that are met in the order of the list are soon there:
+// the sooner, the fewer sessions there are in all.
+const mostAsked = 20_000;
+const oneIn = 25;
 
 export interface WithText {
   /** Of all sessions of the organization with such a text; where it is not exact, of texts. */
@@ -25,6 +27,7 @@ export interface WithText {
 interface Answer {
   /** Null where not all texts were looked at. */
   readonly with_text: number | null;
+  readonly most: number;
   readonly total: number;
 }
 
@@ -35,34 +38,40 @@ export async function readWithText(
   asked: Asked,
   text: AboutText,
 ): Promise<WithText> {
-  const most = mostRead(asked, text);
   const isKnown = isFactOrder(asked.sort) || !isOfFacts(text.rest);
   const { rows } = await sql<Answer & (SessionRow | { request_id: null })>`
     with people as materialized (
-      select * from people_with_text(${JSON.stringify(text.condition)}::jsonb, ${mostCounted}, ${most})
+      select * from (select ${mostRead(reader, asked, text)} as most) as reading
+      cross join lateral people_with_text(${JSON.stringify(text.condition)}::jsonb, ${mostCounted}, most)
     ),
     found as materialized (${found(reader, asked, text)}),
     counted as materialized (select count(*) as found from found),
     place as (${isKnown ? placeAmong(reader, asked) : placeInOrder(reader, asked)})
     select told.*, session.* from (
-      select sessions as with_text, ${text.rest ? sql`(select found from counted)` : sql`sessions`} as total from people
+      select sessions as with_text, most, ${text.rest ? sql`(select found from counted)` : sql`sessions`} as total from people
     ) as told
     left join lateral (
       select ${columns}, duration_ms from sessions
       where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
     ) as session on true
     order by ${sessionOrder(asked.sort, reader)}`.execute(tx);
-  const { with_text: all, total } = rows[0] ?? { with_text: 0, total: 0 };
+  const { with_text: all, most, total } = rows[0] ?? { with_text: 0, most: 0, total: 0 };
   if (all === null) return { withText: { total: mostCounted, totalIsExact: false } };
   const withText = { total: all, totalIsExact: true };
   if (all > most) return { withText };
   return { withText, page: { rows: rows.filter((row) => row.request_id !== null), total, totalIsExact: true } };
 }
 
-function mostRead(asked: Asked, { rest }: AboutText): number {
-  if (rest !== undefined) return mostAsked[isOfFacts(rest) ? 'of facts' : 'of rows'];
-  const isScattered = parseSort(asked.sort).field !== 'createdAt';
-  return mostSorted(asked, isScattered ? 'by index, against scattered rows' : 'by index');
+function mostRead({ actor }: Reader, asked: Asked, { rest }: AboutText): RawBuilder<number> {
+  if (rest === undefined) {
+    const isScattered = parseSort(asked.sort).field !== 'createdAt';
+    return sql`${mostSorted(asked, isScattered ? 'by index, against scattered rows' : 'by index')}::bigint`;
+  }
+  if (!isOfFacts(rest)) return sql`${mostAsked}::bigint`;
+  return sql`(
+    select greatest(${mostAsked}, sum(sessions) / ${oneIn})::bigint from session_counts
+    where organization_id = ${actor.organizationId}
+  )`;
 }
 
 /** Where all sessions of a user have the text, only the rest is asked of each. */

@@ -340,5 +340,12 @@ onEachEngine((current) => {
       });
       expect(page.totalIsExact || expected.total > 10_000, told).toBe(true);
     }
+    for (const search of ['', '(', 'user:']) {
+      const asked = SessionListRequest.parse({ search });
+      const { total, totalIsExact } = await api.database.inOrganization(actor.organizationId, (tx) =>
+        readSessionPage(tx, { actor, now, timeouts }, asked),
+      );
+      expect({ total, totalIsExact }, search).toEqual({ total: seen.length, totalIsExact: true });
+    }
   }, 3_600_000);
 });

@@ -16,6 +16,8 @@ import { agentsFor } from './user-agents.ts';
 
 export interface Understood {
   readonly tree: Query;
+  /** The search, apart from the status, finds everything. */
+  readonly asksNothing: boolean;
   /** Whether a row is seen by the reader and found by the search. */
   readonly found: RawBuilder<boolean>;
   /** Whether a row, of those that the reader sees and that are these users', is found by some of the search. */
@@ -38,6 +40,7 @@ export async function understand(
   const found = (condition: RawBuilder<boolean>) => sql<boolean>`(${visibleTo(reader.actor)} and ${condition})`;
   return {
     tree,
+    asksNothing: asksNothing(searched),
     found: found(conditionOf(tree, searching)),
     meets: (part, users) => conditionOf(part, { ...searching, users }),
     foundInOrder: found(conditionOf(tree, { ...searching, inOrder: true })),
@@ -61,6 +64,10 @@ export async function understandWholly(
 export async function countFound(tx: Transaction<Tables>, found: RawBuilder<boolean>): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from sessions where ${found}`.execute(tx);
   return rows[0]?.count ?? 0;
+}
+
+function asksNothing(query: Query): boolean {
+  return query.kind === 'and' && query.parts.every(asksNothing);
 }
 
 function withStatus(tree: Query, status: SessionStatus): Query {

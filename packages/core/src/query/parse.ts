@@ -44,7 +44,11 @@ export function excessOf(text: string): QueryError | undefined {
 
 function tokensWithinLimits(text: string): Token[] | QueryError {
   if (text.length > maxQueryLength) {
-    return excess('too-long', { start: maxQueryLength, end: text.length }, `${maxQueryLength} characters`);
+    return excess(
+      'too-long',
+      { start: maxQueryLength, end: text.length },
+      `${maxQueryLength.toLocaleString('en')} characters`,
+    );
   }
   const tokens: Token[] = [];
   let [terms, depth] = [0, 0];

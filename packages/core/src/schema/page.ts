@@ -7,6 +7,6 @@ export const PageSize = count(100).default(10);
 
 // In a query everything is text. Left to itself, `Number` also reads `0x10`, `1e3` and ` 1 `.
 function count(most: number) {
-  const wanted = z.coerce.number<string | number>().int().min(1).max(most);
+  const wanted = z.coerce.number<string | number>('must be a whole number from 1').int().min(1).max(most);
   return z.preprocess((text) => (typeof text === 'string' && !/^\d+$/.test(text) ? Number.NaN : text), wanted);
 }

@@ -99,7 +99,11 @@ describe('what comes after a page', () => {
 });
 
 test('a search that is too long is told so once', () => {
-  expect(SearchText.safeParse('a'.repeat(2001)).error?.issues).toHaveLength(1);
+  for (const tooLong of ['a'.repeat(2001), '\u{1F600}'.repeat(1001)]) {
+    expect(SearchText.safeParse(tooLong).error?.issues.map(({ message }) => message)).toEqual([
+      'A search has at most 2,000 characters.',
+    ]);
+  }
   expect(SearchText.safeParse('a '.repeat(33)).error?.issues.map(({ message }) => message)).toEqual([
     'A search has at most 32 terms.',
   ]);

@@ -60,8 +60,8 @@ test('says which part was not understood, once typing has paused', async () => {
   const query = { ...usualQuery, search: 'ada ip:10.0.0.0/99' };
   const errors = [{ code: 'wrong-value', message: 'It is no network.', start: 7, end: 18 }] as const;
   const { screen, input } = await renderField(query, errors);
-  await expect.element(screen.getByRole('status')).toHaveTextContent('10.0.0.0/99: It is no network.');
-  await expect.element(input).toHaveAccessibleDescription('10.0.0.0/99: It is no network.');
+  await expect.element(screen.getByRole('status')).toHaveTextContent('10.0.0.0/99 – It is no network.');
+  await expect.element(input).toHaveAccessibleDescription('10.0.0.0/99 – It is no network.');
   await input.fill('ada ip:10.0.0.0/9');
   await expect.element(screen.getByRole('status')).not.toBeInTheDocument();
 });

@@ -1,4 +1,5 @@
 import { pageCount } from '@rollcall/core/page';
+import { excessOf } from '@rollcall/core/query/parse';
 import type { SessionList } from '@rollcall/core/schema/session-list';
 import { type Rollcall, RollcallError } from '@rollcall/sdk';
 import { redirect } from '@sveltejs/kit';
@@ -14,15 +15,13 @@ export const load = (async ({ url, locals, cookies }) => {
   const { rollcall, now } = locals;
   const query = readQuery(url.searchParams);
   const actor = actorOf(await requireAdministrator());
-  const [list, statistics] = await answerOf(
-    Promise.all([unlessTooSlow(rollcall.listSessions(requestOf(query))), rollcall.statistics()]),
-  );
+  const [list, statistics] = await answerOf(Promise.all([found(query, rollcall), rollcall.statistics()]));
   const isPastTheEnd = list !== undefined && isBeyond(list, query);
   if (isPastTheEnd) redirect(303, listAddress(query, { page: pageCount(list.total, query.pageSize) }));
   return {
     query,
     actor,
-    /** Undefined where the search was given up. */
+    /** Undefined where the search was given up, or asks for too much. */
     list,
     statistics,
     loadedAt: now,
@@ -30,10 +29,11 @@ export const load = (async ({ url, locals, cookies }) => {
   };
 }) satisfies LayoutServerLoad;
 
-// It is said under the search field; everything else of the page is there.
-async function unlessTooSlow(found: Promise<SessionList>): Promise<SessionList | undefined> {
+// What is wrong is said under the search field; everything else of the page is there.
+async function found(query: ListView, rollcall: Rollcall): Promise<SessionList | undefined> {
+  if (excessOf(query.search)) return undefined;
   try {
-    return await found;
+    return await rollcall.listSessions(requestOf(query));
   } catch (failure) {
     if (failure instanceof RollcallError && failure.code === 'search-too-slow') return undefined;
     throw failure;
