@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import { createUser, expect, rowOf, signInFrom, test } from '../src/test.ts';
 
 const field = { name: 'Search sessions' };
@@ -80,12 +81,54 @@ test('columns are shown and hidden, and stay in the address', async ({ console: 
   await expect(page.getByRole('cell', { name: /^password$/i }).first()).toBeVisible();
 });
 
-test('whatever is chosen while an answer is awaited is kept, all of it', async ({ console: page }) => {
+/** From now on no view arrives until it is let in. */
+async function holdViews(page: Page): Promise<() => void> {
   const answers = Promise.withResolvers<void>();
   await page.route('**/__data.json*', async (route) => {
     await answers.promise;
     await route.continue();
   });
+  return answers.resolve;
+}
+
+test('a dialog that is opened while a view is awaited lies over that view', async ({ console: page, rollcall }) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: 'Phone' });
+  const letIn = await holdViews(page);
+  await page.getByRole('combobox', field).fill(user.email);
+  await expect(page.getByRole('region', { name: 'Table of sessions' })).toHaveAttribute('aria-busy', 'true');
+  await page.getByRole('link', { name: 'Active', exact: true }).click();
+  await page.getByRole('link', { name: 'Export' }).click();
+  letIn();
+  await expect(page.getByRole('dialog', { name: /Export/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page).toHaveURL(/search=.*status=active/);
+  await expect(page.getByRole('combobox', field)).toHaveValue(user.email);
+  await expect(page.getByText('Total 1 item')).toBeVisible();
+});
+
+test('a termination that is opened while another search is awaited is of what is shown, and the field says so', async ({
+  console: page,
+  rollcall,
+}) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: 'Phone' });
+  await page.goto(`/system/user-sessions?search=${user.email}`);
+  const letIn = await holdViews(page);
+  await page.getByRole('combobox', field).fill('zzzz');
+  await expect(page.getByRole('region', { name: 'Table of sessions' })).toHaveAttribute('aria-busy', 'true');
+  await page.getByRole('link', { name: 'Terminate all' }).click();
+  letIn();
+  await expect(page.getByRole('heading', { name: 'Terminate one session?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+  await expect(page.getByRole('combobox', field)).toHaveValue(user.email);
+  await expect(page.getByText('Total 1 item')).toBeVisible();
+});
+
+test('whatever is chosen while an answer is awaited is kept, all of it', async ({ console: page }) => {
+  const letIn = await holdViews(page);
   await page.getByRole('combobox', field).fill('a');
   await expect(page.getByRole('region', { name: 'Table of sessions' })).toHaveAttribute('aria-busy', 'true');
   await page.getByRole('link', { name: 'Active', exact: true }).click();
@@ -95,7 +138,7 @@ test('whatever is chosen while an answer is awaited is kept, all of it', async (
   await page.getByRole('menuitemcheckbox', { name: 'User Agent' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Duration' }).click();
   await page.keyboard.press('Escape');
-  answers.resolve();
+  letIn();
   await expect(page).toHaveURL(/search/);
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
     search: 'a',

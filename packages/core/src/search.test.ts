@@ -23,6 +23,7 @@ describe('a search finds', () => {
     ['ada', ['ada'], 'in the e-mail'],
     ['2001:db8', ['ada'], 'in the address, IPv6'],
     ['192.0.2.7', ['grace'], 'in the address, IPv4, as a substring'],
+    ['2001:DB8', ['ada'], 'in the address, whatever the case'],
     ['firefox', ['ada'], 'in the name'],
     ['  ada  ', ['ada'], 'with blanks around'],
     ['ADA@EXAMPLE', ['ada'], 'whatever the case'],
@@ -79,6 +80,11 @@ describe('terms', () => {
     expect(matchesTerms('ada\n192.0.2.7\nchrome', ['ada', 'chr'])).toBe(true);
     expect(matchesTerms('ada\n192.0.2.7\nchrome', ['ada', 'firefox'])).toBe(false);
   });
+});
+
+test('an address that somebody else wrote large is found all the same', () => {
+  const large = sessionWith({ ipAddress: '2001:DB8::1' });
+  expect(searchSessions([large], '2001:db8')).toEqual([large]);
 });
 
 test('more names than are kept in mind are told apart all the same', () => {

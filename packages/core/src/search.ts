@@ -38,15 +38,14 @@ export function searchSessions<S extends Searchable>(sessions: readonly S[], tex
   return sessions.filter((session) => hasEach(session, terms, foldName));
 }
 
-// Field by field, which finds the same as one text of all three and takes half of the time: most sessions have few names between them, and an address is
-// folded as it is.
+// Field by field, which finds the same as one text of all three and takes two thirds of the time: most sessions have few names between them.
 function hasEach(session: Searchable, terms: readonly string[], foldName: typeof fold): boolean {
   const name = foldName(session.sessionName);
   let email: string | undefined;
   for (const term of terms) {
-    if (name.includes(term) || session.ipAddress.includes(term)) continue;
+    if (name.includes(term)) continue;
     email ??= fold(session.userEmail);
-    if (!email.includes(term)) return false;
+    if (!email.includes(term) && !fold(session.ipAddress).includes(term)) return false;
   }
   return true;
 }

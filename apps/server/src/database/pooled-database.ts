@@ -63,7 +63,10 @@ export async function beginService(client: pg.ClientBase): Promise<void> {
 function beginningIn(organizationId: string, how: Access, engine: Database['engine']): Beginning {
   // What row-level security goes by.
   const seesOnly = `set local rollcall.organization to ${pg.escapeLiteral(organizationId)}`;
-  if (how === 'reading') return { statements: `begin read only; ${seesOnly}`, isReadOnly: true };
+  // In one snapshot: a page and its total, which are read one after the other, are of the same moment.
+  if (how === 'reading') {
+    return { statements: `begin isolation level repeatable read read only; ${seesOnly}`, isReadOnly: true };
+  }
   // Nobody was told that it is on the disk. PostgreSQL brings it there within a second; the embedded one would only with the next commit that waits.
   const waitsForDisk = how === 'writing' || engine === 'embedded';
   if (waitsForDisk) return { statements: `begin; ${seesOnly}` };

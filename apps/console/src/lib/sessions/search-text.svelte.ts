@@ -26,11 +26,11 @@ export class SearchText {
     this.#timer = setTimeout(() => this.submit(), pauseMilliseconds[this.#isBusy() ? 'busy' : 'idle']);
   }
 
-  /** Searches at once, unless the text has been searched for. */
-  submit(): void {
+  /** Searches at once, unless the text has been searched for; where somebody insists, unless that is what is shown. */
+  submit({ unless = this.#searched }: { readonly unless?: string } = {}): void {
     clearTimeout(this.#timer);
     const text = this.text.trim();
-    if (text === this.#searched) return;
+    if (text === this.#searched && text === unless) return;
     this.#searched = text;
     this.#search(text);
   }

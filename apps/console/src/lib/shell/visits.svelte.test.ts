@@ -62,10 +62,26 @@ test('stays where it is while the server cannot be reached, and tries again', as
   await visits.visit(view('?page=2'));
   expect(gone).toEqual([]);
   expect(visits.isServerUnreachable).toBe(true);
+  // what is chosen next adds to it
+  expect({ destination: visits.destination, isUnderWay: visits.isUnderWay }).toEqual({
+    destination: view('?page=2'),
+    isUnderWay: false,
+  });
   answers['?page=2'] = Promise.resolve(loaded);
-  await visits.retry();
+  await visits.refresh();
   expect(gone).toEqual(['?page=2']);
   expect(visits.isServerUnreachable).toBe(false);
+  expect(visits.destination).toBeUndefined();
+});
+
+test('whoever leaves the page is not called back by a late answer', async () => {
+  const late = Promise.withResolvers<Answer>();
+  const { visits, gone } = visitsWith({ answers: { '?search=a': late.promise } });
+  const visit = visits.visit(view('?search=a'));
+  visits.abandon();
+  late.resolve(loaded);
+  await visit;
+  expect(gone).toEqual([]);
 });
 
 test('follows where the server leads instead', async () => {
@@ -88,7 +104,7 @@ test('refreshes everything, unless the server cannot be reached', async () => {
   expect(refreshAll).not.toHaveBeenCalled();
   expect(visits.isServerUnreachable).toBe(true);
   state.isServerReady = true;
-  await visits.retry();
+  await visits.refresh();
   expect(refreshAll).toHaveBeenCalledOnce();
   expect(visits.isServerUnreachable).toBe(false);
   expect(visits.isRefreshing).toBe(false);

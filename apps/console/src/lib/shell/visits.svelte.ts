@@ -18,21 +18,22 @@ export interface Visit {
 }
 
 export class Visits {
-  /** The view that is being loaded. What is chosen meanwhile starts from there, or the choice before it would be lost. */
+  /**
+   * The view that was asked for and has not arrived: it is being loaded, or was lost with the server. What is chosen meanwhile starts from there, or the
+   * choice before it would be lost.
+   */
   destination: URL | undefined = $state.raw();
+  /** Another view is being loaded. */
+  isUnderWay = $state(false);
   isRefreshing = $state(false);
   isServerUnreachable = $state(false);
   readonly #surroundings: Surroundings;
   #latest = 0;
   #vouchedFor: string | undefined;
-  #failed: () => Promise<void> = () => this.refresh();
+  #visit: Visit = {};
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-  }
-
-  get isUnderWay(): boolean {
-    return this.destination !== undefined;
   }
 
   /** Takes links and forms over. Going back is left alone: it cannot be held without disturbing the history. */
@@ -40,7 +41,7 @@ export class Visits {
     const { type, to, from, willUnload } = navigation;
     if (to?.url.href === this.#vouchedFor) return;
     if (type === 'popstate' || willUnload || !to || !this.#surroundings.isView(to.route.id)) {
-      this.#abandon();
+      this.abandon();
       return;
     }
     navigation.cancel();
@@ -48,7 +49,7 @@ export class Visits {
       void this.visit(to.url);
       return;
     }
-    this.#abandon();
+    this.abandon();
     void this.refresh();
   }
 
@@ -57,35 +58,43 @@ export class Visits {
     this.#latest += 1;
     const turn = this.#latest;
     this.destination = url;
+    this.#visit = visit;
+    this.isUnderWay = true;
     const answer = await this.#surroundings.preloadData(url.href);
     if (turn !== this.#latest) return;
-    if (answer.type !== 'redirect' && answer.status >= 500) this.#lose(() => this.visit(url, visit));
-    else await this.#arrive(answer.type === 'redirect' ? new URL(answer.location, url) : url, visit);
-    if (turn === this.#latest) this.destination = undefined;
+    if (answer.type !== 'redirect' && answer.status >= 500) {
+      this.isUnderWay = false;
+      this.isServerUnreachable = true;
+      return;
+    }
+    await this.#arrive(answer.type === 'redirect' ? new URL(answer.location, url) : url, visit);
+    if (turn === this.#latest) this.abandon();
   }
 
   /** Goes where an action leads, with everything loaded anew. That the server can be reached it has just shown. */
   land(url: URL): Promise<void> {
-    this.#abandon();
+    this.abandon();
     return this.#arrive(url, { replace: true, refreshAll: true });
   }
 
-  /** Loads everything on the page anew. */
+  /** Loads everything on the page anew; where a view was lost, that view. */
   async refresh(): Promise<void> {
+    if (this.destination && !this.isUnderWay) return this.visit(this.destination, this.#visit);
     if (this.isRefreshing) return;
     this.isRefreshing = true;
     try {
-      if (!(await this.#surroundings.isServerReady())) return this.#lose(() => this.refresh());
-      await this.#surroundings.refreshAll();
-      this.isServerUnreachable = false;
+      this.isServerUnreachable = !(await this.#surroundings.isServerReady());
+      if (!this.isServerUnreachable) await this.#surroundings.refreshAll();
     } finally {
       this.isRefreshing = false;
     }
   }
 
-  /** What last failed, once more. */
-  retry(): Promise<void> {
-    return this.#failed();
+  /** Whoever went elsewhere is not called back by an answer that comes late. */
+  abandon(): void {
+    this.#latest += 1;
+    this.destination = undefined;
+    this.isUnderWay = false;
   }
 
   async #arrive(url: URL, arrival: Visit & { readonly refreshAll?: boolean }): Promise<void> {
@@ -93,17 +102,6 @@ export class Visits {
     this.#vouchedFor = url.href;
     await this.#surroundings.goto(url, { ...arrival, reset: false });
     if (this.#vouchedFor === url.href) this.#vouchedFor = undefined;
-  }
-
-  // Whoever went elsewhere is not called back by an answer that comes late.
-  #abandon(): void {
-    this.#latest += 1;
-    this.destination = undefined;
-  }
-
-  #lose(again: () => Promise<void>): void {
-    this.isServerUnreachable = true;
-    this.#failed = again;
   }
 }
 
