@@ -160,14 +160,18 @@ function isOneOfSoMany({ from = 0, to }: Between, searching: Searching): RawBuil
   return within(count, { from, ...(to !== undefined && { to }) });
 }
 
-// Counted once for all rows, of whoever may be meant. Whoever has none is in no group: a range that holds zero is what is left by all others.
+// Counted once for all rows, of whoever may be meant: "materialized" keeps a planner that knows nothing of an organization from counting for each row anew.
+// Whoever has none is in no group: a range that holds zero is what is left by all others.
 function hasUserWithSoMany({ from = 0, to }: Between, searching: Searching): RawBuilder<boolean> {
   const { actor, users } = searching;
   const amongThese = users ? sql` and user_id = any((${users})::uuid[])` : sql``;
   const usersWith = (having: RawBuilder<boolean>) => sql`(
-    select user_id from sessions
-    where organization_id = ${actor.organizationId}${amongThese} and ${isActiveInOrder(searching)}
-    group by user_id having ${having}
+    with users_with as materialized (
+      select user_id from sessions
+      where organization_id = ${actor.organizationId}${amongThese} and ${isActiveInOrder(searching)}
+      group by user_id having ${having}
+    )
+    select user_id from users_with
   )`;
   const count = sql`count(*)`;
   if (to === 0) return sql<boolean>`false`;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENGINES } from '../../test/engines.ts';
 import { runOn } from '../../test/postgresql-cluster.ts';
 import { seedSession } from '../../test/seed.ts';
+import { sessionsRead } from '../../test/sessions-read.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/test-database.ts';
 import type { Database } from '../database/database.ts';
 import { userAgentsOf } from './user-agents.ts';
@@ -52,12 +52,4 @@ async function organizationOf(database: Database): Promise<string> {
     await database.inOrganization(organization_id, (tx) => tx.insertInto('sessions').values(some).execute());
   }
   return organization_id;
-}
-
-async function sessionsRead(tx: Parameters<typeof userAgentsOf>[0]): Promise<number> {
-  const { rows } = await sql<{ read: number }>`
-    select (seq_tup_read + idx_tup_fetch)::integer as read from pg_stat_xact_user_tables where relname = 'sessions'`.execute(
-    tx,
-  );
-  return rows[0]?.read ?? 0;
 }

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { permissionsOf } from '@rollcall/core/permission';
+import { SessionListRequest } from '@rollcall/core/schema/session-list';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { timeouts } from '../../test/api.ts';
+import { ENGINES } from '../../test/engines.ts';
+import { runOn } from '../../test/postgresql-cluster.ts';
+import { seedSession } from '../../test/seed.ts';
+import { sessionsRead } from '../../test/sessions-read.ts';
+import { openTestDatabase, type TestDatabase } from '../../test/test-database.ts';
+import { readSessionPage } from './read-session-page.ts';
+
+const sessions = 3000;
+
+// PGlite plans the same way, but nobody can tell it when to look at its tables.
+describe.runIf(ENGINES.includes('postgresql'))('an organization that the statistics know nothing of', () => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase('postgresql');
+  });
+  afterAll(() => opened.destroy());
+
+  test('is counted once for all of its sessions, not for each', async () => {
+    if (!('url' in opened.options)) throw new Error('PostgreSQL has an address');
+    const { database } = opened;
+    for (let organization = 0; organization < 50; organization += 1) await seedSession(database);
+    await runOn(opened.options.url, 'analyze');
+    const { organization_id, session } = await seedSession(database);
+    const rows = Array.from({ length: sessions }, () => ({ ...session, request_id: randomUUID() }));
+    for (let first = 0; first < sessions; first += 1000) {
+      const some = rows.slice(first, first + 1000);
+      await database.inOrganization(organization_id, (tx) => tx.insertInto('sessions').values(some).execute());
+    }
+    const { user_id: userId, request_id: requestId, created_at: now } = session;
+    const permissions = permissionsOf({ role: 'administrator', permissions: [] });
+    const reader = { actor: { organizationId: organization_id, requestId, userId, permissions }, now, timeouts };
+
+    const { total, read } = await database.inOrganization(organization_id, async (tx) => {
+      const before = await sessionsRead(tx);
+      const page = await readSessionPage(tx, reader, SessionListRequest.parse({ search: 'concurrent:>3' }));
+      return { total: page.total, read: (await sessionsRead(tx)) - before };
+    });
+
+    expect(total).toBe(sessions + 1);
+    expect(read).toBeLessThan(5 * sessions);
+  });
+});
