@@ -1,5 +1,6 @@
 import { defineConfig } from 'tsdown';
 import { ensureTemplate } from './src/database/embedded/template.ts';
+import { templateIn } from './src/database/embedded/template-directory.ts';
 
 // One file for each thread that is started: workspace packages are TypeScript source, which node will not strip under
 // node_modules. PGlite stays outside, because it reads its own files from beside itself.
@@ -20,6 +21,6 @@ export default defineConfig([
   {
     ...production,
     entry: { 'database-worker': 'src/database/embedded/worker.ts' },
-    hooks: { 'build:done': ensureTemplate },
+    hooks: { 'build:done': ({ options }) => ensureTemplate(templateIn(options.outDir)) },
   },
 ]);

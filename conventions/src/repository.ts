@@ -1,5 +1,5 @@
 /** The files that people wrote: everything but what is installed, built or left behind by a run. */
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,11 @@ export function pathsOf(pattern: string): string[] {
   return globSync(pattern, { cwd: root, exclude: (path) => notWritten.has(basename(path)) })
     .map((path) => path.replaceAll(sep, '/'))
     .sort((a, b) => a.localeCompare(b));
+}
+
+/** The same, without the folders. */
+export function filesOf(pattern: string): string[] {
+  return pathsOf(pattern).filter((path) => statSync(`${root}${path}`).isFile());
 }
 
 export function readText(path: string): string {

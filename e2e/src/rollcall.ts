@@ -14,6 +14,7 @@ const administrator = { email: 'admin@rollcall.test', password: 'correct horse b
 export interface Rollcall {
   readonly url: string;
   readonly administrator: { readonly email: string; readonly password: string };
+  readonly dataDirectory: string;
   /** Runs a `rollcall` command beside the server, with `input` on its standard input, and answers what it printed. */
   command(args: readonly string[], input?: string): Promise<string>;
   /** A new client that is nobody yet. `userAgent` is what it says it is. */
@@ -26,13 +27,13 @@ export interface Rollcall {
 
 /** `variables` are added to its environment. */
 export async function startRollcall(variables: Readonly<Record<string, string>> = {}): Promise<Rollcall> {
-  const data = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const env = {
     ...process.env,
     PORT: String(port),
-    ROLLCALL_DATA_DIR: data,
+    ROLLCALL_DATA_DIR: dataDirectory,
     ROLLCALL_ADMIN_PASSWORD: administrator.password,
     ROLLCALL_SIGN_IN_LIMIT: '5',
     ...variables,
@@ -52,7 +53,7 @@ export async function startRollcall(variables: Readonly<Record<string, string>> 
 
   async function end(): Promise<void> {
     await stop();
-    await rm(data, { recursive: true, force: true });
+    await rm(dataDirectory, { recursive: true, force: true });
   }
 
   try {
@@ -65,6 +66,7 @@ export async function startRollcall(variables: Readonly<Record<string, string>> 
   return {
     url,
     administrator,
+    dataDirectory,
     command: (args, input = '') => run(args, input, env),
     client: (userAgent) =>
       createRollcall({ baseUrl: url, ...(userAgent !== undefined && { headers: { 'user-agent': userAgent } }) }),

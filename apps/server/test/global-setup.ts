@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openEmbedded } from '../src/database/embedded/open-embedded.ts';
 import { ensureTemplate } from '../src/database/embedded/template.ts';
+import { templateDirectory } from '../src/database/embedded/template-directory.ts';
 import { openPostgresql } from '../src/database/postgresql/open-postgresql.ts';
 import { ENGINES } from './engines.ts';
 import { type Cluster, createCluster, runOn } from './postgresql-cluster.ts';
@@ -43,7 +44,7 @@ async function createMigratedDatabase(cluster: Cluster): Promise<void> {
 }
 
 async function createMigratedDirectory(directory: string): Promise<void> {
-  await ensureTemplate();
+  await ensureTemplate(templateDirectory());
   const database = await openEmbedded({ directory });
   await database.close();
 }

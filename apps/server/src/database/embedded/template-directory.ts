@@ -5,8 +5,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export function templateDirectory(): string {
-  const dist = import.meta.url.endsWith('.ts') ? '../../../dist/' : './';
-  return fileURLToPath(new URL(`${dist}database-template-${pgliteVersion()}`, import.meta.url));
+  const dist = import.meta.url.endsWith('.ts') ? '../../../dist' : '.';
+  return templateIn(fileURLToPath(new URL(dist, import.meta.url)));
+}
+
+export function templateIn(dist: string): string {
+  return join(dist, `database-template-${pgliteVersion()}`);
 }
 
 function pgliteVersion(): string {

@@ -6,7 +6,6 @@ import { chmodSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, renam
 import { open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { templateDirectory } from './template-directory.ts';
 
 /** Does nothing where a database is. */
 export async function createDatabase(directory: string, template: string): Promise<void> {
@@ -22,8 +21,7 @@ export async function createDatabase(directory: string, template: string): Promi
 }
 
 /** Makes the template where it is missing. Several may do so at once: the first to finish wins. */
-export async function ensureTemplate(): Promise<void> {
-  const template = templateDirectory();
+export async function ensureTemplate(template: string): Promise<void> {
   if (existsSync(template)) return;
   mkdirSync(dirname(template), { recursive: true });
   const unfinished = mkdtempSync(`${template}.`);
