@@ -127,6 +127,25 @@ test('a termination that is opened while another search is awaited is of what is
   await expect(page.getByText('Total 1 item')).toBeVisible();
 });
 
+test('what is typed before the page can act on it is searched for as soon as it can', async ({
+  console: page,
+  rollcall,
+}) => {
+  const user = await createUser(rollcall);
+  await signInFrom(rollcall, user, { sessionName: 'Phone' });
+  const scripts = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto('/system/user-sessions', { waitUntil: 'commit' });
+  await page.getByRole('combobox', field).fill(user.email);
+  scripts.resolve();
+  await expect(page).toHaveURL(`/system/user-sessions?search=${encodeURIComponent(user.email)}`);
+  await expect(page.getByText('Total 1 item')).toBeVisible();
+  await expect(page.getByRole('combobox', field)).toHaveValue(user.email);
+});
+
 test('whatever is chosen while an answer is awaited is kept, all of it', async ({ console: page }) => {
   const letIn = await holdViews(page);
   await page.getByRole('combobox', field).fill('a');
