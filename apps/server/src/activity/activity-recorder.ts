@@ -1,8 +1,8 @@
 /** What sessions did last, kept in memory for a moment and written in one statement per organization. */
 
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
-import { type Activity, writeActivity } from './write-activity.ts';
+import type { Database, Work } from '../database/database.ts';
+import { type Activity, writeActivity, writing } from './write-activity.ts';
 import { WriteBehind } from './write-behind.ts';
 
 export interface ActivityRecorder {
@@ -14,6 +14,8 @@ export interface ActivityRecorder {
   readonly waiting: number;
   /** Resolves once everything recorded before the call is in the database. What cannot be written is kept. */
   flush(organizationId: string): Promise<void>;
+  /** Reads what is so once everything recorded before the call is in the database. */
+  readAfter<T>(organizationId: string, read: Work<T>): Promise<T>;
   /** All organizations, one after the other. Never rejects: failures are logged, and what they concern is kept. */
   flushAll(): Promise<void>;
 }
@@ -30,6 +32,17 @@ export function createActivityRecorder({ database, log }: { database: Database; 
       return [...organizations.values()].reduce((sum, activities) => sum + activities.size, 0);
     },
     flush: (organizationId) => ofOrganization(organizationId).flush(),
+    async readAfter<T>(organizationId: string, read: Work<T>): Promise<T> {
+      let answer: Promise<T> | undefined;
+      await ofOrganization(organizationId).flush((activities) => {
+        const behind = database.readBehind(organizationId, writing(organizationId, activities), read);
+        answer = behind.answer;
+        // told by the flush, too
+        answer.catch(() => {});
+        return behind.written;
+      });
+      return await (answer ?? database.inOrganization(organizationId, read, 'reading'));
+    },
     async flushAll() {
       for (const [organizationId, activities] of organizations) {
         try {

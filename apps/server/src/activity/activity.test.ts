@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bodyOf, onEachEngine, TestApi, timeouts } from '../../test/api.ts';
 import { ENGINES } from '../../test/engines.ts';
 import { openTestDatabase } from '../../test/test-database.ts';
+import type { Database, Work } from '../database/database.ts';
 
 async function storedSession(api: TestApi, organizationId: string, requestId: string) {
   const row = await api.database.readSessionByKey(organizationId, requestId);
@@ -113,6 +114,51 @@ onEachEngine((current) => {
 });
 
 describe.each(ENGINES)('%s', (engine) => {
+  test('those who read at once share one write, and each sees it', async () => {
+    const opened = await openTestDatabase(engine);
+    const { database } = opened;
+    const writes: string[] = [];
+    const counting: Database = {
+      ...database,
+      inOrganization(organizationId, work, how) {
+        if (how === 'writing-behind') writes.push('alone');
+        return database.inOrganization(organizationId, work, how);
+      },
+      readBehind(organizationId, write, read) {
+        writes.push('with a read');
+        return database.readBehind(organizationId, write, read);
+      },
+    };
+    const api = new TestApi(counting);
+    const { session, organization } = await api.administrator();
+    const { organizationId } = organization;
+    await api.activity.flushAll();
+    writes.length = 0;
+    const at = '2026-11-23T10:00:00.000Z';
+    api.activity.record(organizationId, { requestId: session.requestId, at, userAgent: 'x', ipAddress: '192.0.2.8' });
+    const read: Work<unknown> = (tx) => tx.selectFrom('sessions').select('last_activity').execute();
+    const answers = await Promise.all([1, 2, 3].map(() => api.activity.readAfter(organizationId, read)));
+    expect(answers).toEqual(Array(3).fill([{ last_activity: at }]));
+    expect(writes).toEqual(['with a read']);
+    expect(await api.activity.readAfter(organizationId, read)).toEqual([{ last_activity: at }]);
+    expect(writes).toEqual(['with a read']);
+    await opened.destroy();
+  });
+
+  test('nothing is read where activity cannot be written, which is kept', async () => {
+    const opened = await openTestDatabase(engine);
+    const api = new TestApi(opened.database);
+    const { session, organization } = await api.administrator();
+    const { organizationId } = organization;
+    const { requestId } = session;
+    const at = '2026-11-23T10:00:00.000Z';
+    api.activity.record(organizationId, { requestId, at, userAgent: 'x', ipAddress: 'no address' });
+    const read: Work<unknown> = (tx) => tx.selectFrom('sessions').select('last_activity').execute();
+    await expect(api.activity.readAfter(organizationId, read)).rejects.toThrow(/inet/);
+    expect(api.activity.pending(organizationId, requestId)?.at).toBe(at);
+    await opened.destroy();
+  });
+
   test('a database that fails costs no activity: it is kept, newest only, and logged', async () => {
     const opened = await openTestDatabase(engine);
     const broken = { ...opened.database };

@@ -1,7 +1,7 @@
 /** Activity goes into the database: forward only, and only into sessions that have not ended. A crash of the database may cost the last second of it. */
 import type { Instant } from '@rollcall/core/instant';
 import { sql } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Database, Work } from '../database/database.ts';
 import { executePlannedOnce } from '../database/planned-once.ts';
 
 export interface Activity {
@@ -16,6 +16,11 @@ export async function writeActivity(
   organizationId: string,
   activities: readonly Activity[],
 ): Promise<void> {
+  await database.inOrganization(organizationId, writing(organizationId, activities), 'writing-behind');
+}
+
+/** One statement. */
+export function writing(organizationId: string, activities: readonly Activity[]): Work<unknown> {
   // Selected, each array is of unknown length: with one of a known length a plan looks cheaper than for any, and would be made each time.
   const write = sql`
       update sessions as session
@@ -30,5 +35,5 @@ export async function writeActivity(
         and session.request_id = newest.request_id
         and session.ended_at is null
         and session.last_activity < newest.at`;
-  await database.inOrganization(organizationId, (tx) => executePlannedOnce(tx, write), 'writing-behind');
+  return (tx) => executePlannedOnce(tx, write);
 }

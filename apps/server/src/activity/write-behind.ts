@@ -1,14 +1,16 @@
 /** The newest value per key, written now and then all at once. */
 import { setImmediate } from 'node:timers/promises';
 
+type Write<T> = (values: T[]) => Promise<void>;
+
 export class WriteBehind<T> {
-  readonly #write: (values: T[]) => Promise<void>;
+  readonly #write: Write<T>;
   #waiting = new Map<string, T>();
   #beingWritten = new Map<string, T>();
   #writing: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
-  constructor(write: (values: T[]) => Promise<void>) {
+  constructor(write: Write<T>) {
     this.#write = write;
   }
 
@@ -25,31 +27,31 @@ export class WriteBehind<T> {
     return new Set([...this.#waiting.keys(), ...this.#beingWritten.keys()]).size;
   }
 
-  /** Writes whatever waits. Everybody who asks before that has begun shares it. */
-  flush(): Promise<void> {
-    this.#next ??= this.#inTurn();
+  /** Writes whatever waits, in the way of whoever asks first. Everybody who asks before that has begun shares it. */
+  flush(write: Write<T> = this.#write): Promise<void> {
+    this.#next ??= this.#inTurn(write);
     return this.#next;
   }
 
   // After the write that is under way, and not before all requests of this round of the event loop have been heard: a page asks several things at once.
-  async #inTurn(): Promise<void> {
+  async #inTurn(write: Write<T>): Promise<void> {
     await Promise.allSettled([this.#writing, setImmediate()]);
     this.#next = undefined;
-    await this.#begin();
+    await this.#begin(write);
   }
 
-  #begin(): Promise<void> {
+  #begin(write: Write<T>): Promise<void> {
     if (this.#waiting.size === 0) return Promise.resolve();
     this.#beingWritten = this.#waiting;
     this.#waiting = new Map();
-    this.#writing = this.#writeOrKeep();
+    this.#writing = this.#writeOrKeep(write);
     return this.#writing;
   }
 
-  async #writeOrKeep(): Promise<void> {
+  async #writeOrKeep(write: Write<T>): Promise<void> {
     const values = this.#beingWritten;
     try {
-      await this.#write([...values.values()]);
+      await write([...values.values()]);
     } catch (error) {
       this.#waiting = new Map([...values, ...this.#waiting]);
       throw error;

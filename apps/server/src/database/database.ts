@@ -9,6 +9,8 @@ export interface Database {
   readonly engine: 'embedded' | 'postgresql';
   /** One transaction in which exactly this organization's rows can be seen and written. */
   inOrganization<T>(organizationId: string, work: Work<T>, how?: Access): Promise<T>;
+  /** A `writing-behind` and a `reading` behind that, on one connection that need not wait between them. */
+  readBehind<T>(organizationId: string, write: Work<unknown>, read: Work<T>): Behind<T>;
   /** One transaction that sees every organization; each purpose is an entry of `MAINTENANCE`. */
   asMaintenance<T>(purpose: MaintenancePurpose, work: Work<T>): Promise<T>;
   /** The read behind every token check: one statement, outside of any transaction. */
@@ -27,6 +29,12 @@ export type Work<T> = (tx: Transaction<Tables>) => Promise<T>;
  * from then.
  */
 export type Access = 'reading' | 'writing' | 'writing-behind';
+
+export interface Behind<T> {
+  readonly written: Promise<void>;
+  /** Rejects, too, if nothing could be written. */
+  readonly answer: Promise<T>;
+}
 
 /** Everything that may look across organizations, and why it must. Nothing else does. */
 export const MAINTENANCE = {

@@ -1,9 +1,9 @@
 /** What both engines share: transactions under the service's or the maintenance role, on a pool of pg connections. */
 import pg from 'pg';
-import type { Access, Database, Work } from './database.ts';
+import type { Access, Behind, Database, Work } from './database.ts';
 import type { InFlight } from './in-flight.ts';
 import { keyReader, type Lane } from './key-reader.ts';
-import { type Beginning, runTransaction } from './run-transaction.ts';
+import { type Beginning, runBehind, runTransaction } from './run-transaction.ts';
 import { asUnavailable } from './unavailable.ts';
 
 export interface PooledDatabase {
@@ -30,6 +30,7 @@ export function databaseOver(options: PooledDatabase): Database {
     engine,
     inOrganization: (organizationId, work, how = 'writing') =>
       transaction(beginningIn(organizationId, how, engine), work),
+    readBehind,
     asMaintenance: (_purpose, work) => transaction({ statements: 'begin; set local role rollcall_maintenance' }, work),
     readSessionByKey: keyReader(lanes.map((lane) => (query) => guarded(() => lane(query)))),
     ping: () => guarded(ping),
@@ -38,6 +39,17 @@ export function databaseOver(options: PooledDatabase): Database {
 
   function transaction<T>(beginning: Beginning, work: Work<T>): Promise<T> {
     return guarded(() => runTransaction(pool, beginning, work));
+  }
+
+  function readBehind<T>(organizationId: string, write: Work<unknown>, read: Work<T>): Behind<T> {
+    const written = Promise.withResolvers<void>();
+    const steps = {
+      write: { beginning: beginningIn(organizationId, 'writing-behind', engine), work: write },
+      read: { beginning: beginningIn(organizationId, 'reading', engine), work: read },
+    };
+    const answer = guarded(() => runBehind(pool, steps.write, steps.read, written.resolve));
+    answer.catch(written.reject);
+    return { written: written.promise, answer };
   }
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {

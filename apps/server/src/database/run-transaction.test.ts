@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ENGINES } from '../../test/engines.ts';
 import { type OneSession, seedSession } from '../../test/seed.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/test-database.ts';
-import { writeActivity } from '../activity/write-activity.ts';
+import { writeActivity, writing } from '../activity/write-activity.ts';
 import type { Access, Work } from './database.ts';
 
 describe.each(ENGINES)('%s', (engine) => {
@@ -44,6 +44,44 @@ describe.each(ENGINES)('%s', (engine) => {
     await expect(activityFrom('no address', '2026-11-23T09:44:00.000Z')).rejects.toThrow(/inet/);
     expect(await run(lastAddress)).toBe('192.0.2.7');
     expect(new Set(await remembered())).toEqual(new Set(['']));
+  });
+
+  describe('a read behind a write', () => {
+    const write = (ipAddress: string, at: string): Work<unknown> =>
+      writing(one.organization_id, [{ requestId: one.request_id, at, ipAddress, userAgent: 'x' }]);
+    const behind = (ipAddress: string, read: Work<unknown>) =>
+      opened.database.readBehind(one.organization_id, write(ipAddress, '2026-11-23T09:43:00.000Z'), read);
+
+    test('sees what was written, as everybody does', async () => {
+      const { written, answer } = behind('192.0.2.9', lastAddress);
+      await written;
+      expect(await run(lastAddress, 'reading')).toBe('192.0.2.9');
+      expect(await answer).toBe('192.0.2.9');
+    });
+
+    test('reads in several statements, of its organization alone, and writes nothing', async () => {
+      const twice: Work<unknown> = async (tx) => [await lastAddress(tx), await lastAddress(tx)];
+      expect(await behind('192.0.2.9', twice).answer).toEqual(['192.0.2.9', '192.0.2.9']);
+      const { written, answer } = behind('192.0.2.9', (tx) => tx.deleteFrom('sessions').execute());
+      await expect(answer).rejects.toThrow(/read-only/);
+      await written;
+      expect(new Set(await remembered())).toEqual(new Set(['']));
+    });
+
+    test('fails with a write that fails, which leaves nothing behind', async () => {
+      const { written, answer } = behind('no address', lastAddress);
+      await expect(answer).rejects.toThrow(/inet/);
+      await expect(written).rejects.toThrow(/inet/);
+      expect(await run(lastAddress)).toBe('192.0.2.7');
+      expect(new Set(await remembered())).toEqual(new Set(['']));
+    });
+
+    test('may fail alone: what was written is', async () => {
+      const { written, answer } = behind('192.0.2.9', () => Promise.reject(new Error('thought better of it')));
+      await expect(answer).rejects.toThrow('thought better of it');
+      await written;
+      expect(await run(lastAddress)).toBe('192.0.2.9');
+    });
   });
 
   test.each<Access>(['writing', 'reading', 'writing-behind'])('%s shows this organization alone', async (how) => {

@@ -22,7 +22,49 @@ export interface Beginning {
 }
 
 export async function runTransaction<T>(pool: Pool, beginning: Beginning, work: Work<T>): Promise<T> {
+  return await onConnection(pool, (client) => transactionOn(client, { pool, beginning, work }));
+}
+
+export interface Step<T> {
+  readonly beginning: Beginning;
+  readonly work: Work<T>;
+}
+
+/**
+ * Two transactions, one right behind the other: on a pipeline the second is sent with the first, and begins on the server when that has ended. Rejects if
+ * either fails; `firstDone` is called as soon as the first has succeeded.
+ */
+export async function runBehind<T>(
+  pool: Pool,
+  first: Step<unknown>,
+  second: Step<T>,
+  firstDone: () => void,
+): Promise<T> {
+  return await onConnection(pool, async (client) => {
+    const before = transactionOn(client, { pool, ...first }).then(firstDone);
+    if (!client.pipeline) await before;
+    const [done, answer] = await Promise.allSettled([before, transactionOn(client, { pool, ...second })]);
+    if (done.status === 'rejected') throw done.reason;
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  });
+}
+
+/** A connection whose transaction broke off goes back clean, or not at all. */
+async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  try {
+    const answer = await work(client);
+    client.release();
+    return answer;
+  } catch (error) {
+    client.release(!(await isRolledBack(client)));
+    throw error;
+  }
+}
+
+/** Everything that a `writing-behind` sends has been sent when this returns its promise. */
+async function transactionOn<T>(client: PoolClient, { pool, beginning, work }: Step<T> & { pool: Pool }): Promise<T> {
   const statements = new Statements(client);
   try {
     const beginningNow = begin(client, beginning);
@@ -35,12 +77,9 @@ export async function runTransaction<T>(pool: Pool, beginning: Beginning, work: 
     if (begun.status === 'rejected') throw begun.reason;
     if (done.status === 'rejected') throw done.reason;
     await (ending ?? end());
-    client.release();
     return done.value;
-  } catch (error) {
+  } finally {
     statements.end();
-    client.release(!(await isRolledBack(client)));
-    throw error;
   }
 
   function end(): Promise<void> {

@@ -3,11 +3,12 @@ import { parseSort } from '@rollcall/core/order';
 import type { Query } from '@rollcall/core/query/syntax';
 import type { SessionSort } from '@rollcall/core/schema/session-list';
 import { sql } from 'kysely';
+import { isAboutAgents } from './query-conditions.ts';
 
 export const facts = sql.join(
   [
     ...['request_id', 'user_id', 'ip_address', 'client_type', 'auth_method', 'account_type'],
-    ...['created_at', 'last_activity', 'ended_at', 'end_reason', 'duration_ms'],
+    ...['created_at', 'last_activity', 'ended_at', 'end_reason', 'duration_ms', 'user_agent_hash'],
   ].map((fact) => sql.ref(fact)),
 );
 
@@ -25,8 +26,9 @@ export function isOfFacts(query: Query | undefined): boolean {
       return query.parts.every(isOfFacts);
     case 'not':
       return isOfFacts(query.part);
-    case 'text':
     case 'contains':
+      return isAboutAgents(query);
+    case 'text':
     case 'is':
       return false;
   }

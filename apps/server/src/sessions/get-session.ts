@@ -29,13 +29,12 @@ const route = createRoute({
 export const getSession: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock } = context;
+    const { activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const { requestId } = c.req.valid('param');
       const now = clock();
-      await activity.flush(actor.organizationId);
-      const row = await database.inOrganization(actor.organizationId, (tx) =>
+      const row = await activity.readAfter(actor.organizationId, (tx) =>
         tx
           .selectFrom('sessions')
           .select(sessionColumns)

@@ -33,14 +33,13 @@ const route = createRoute({
 export const listSessions: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock } = context;
+    const { activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const query = c.req.valid('query');
       const now = clock();
-      await activity.flush(actor.organizationId);
       const read: Work<SessionPage> = (tx) => readSessionPage(tx, { actor, now, timeouts: actor.timeouts }, query);
-      const found = database.inOrganization(actor.organizationId, read, 'reading');
+      const found = activity.readAfter(actor.organizationId, read);
       const { rows, ...counted } = await orTooSlow(query.search, found);
       const view = { requestId: actor.requestId, now, timeouts: actor.timeouts };
       const sessions = rows.map((row) => sessionOf(row, view));

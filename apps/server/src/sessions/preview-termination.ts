@@ -27,13 +27,12 @@ const route = createRoute({
 export const previewTermination: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock } = context;
+    const { activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const { search } = c.req.valid('query');
       const at = clock();
-      await activity.flush(actor.organizationId);
-      const counted = database.inOrganization(actor.organizationId, (tx) =>
+      const counted = activity.readAfter(actor.organizationId, (tx) =>
         countMeant(tx, { actor, now: at, timeouts: actor.timeouts }, { search, at, in: 'query' }),
       );
       const count = await orTooSlow(search, counted);

@@ -14,7 +14,7 @@ export interface Searching extends Moment {
   readonly rowByRow?: boolean;
   /** Whether rows are asked in the order in which they began. */
   readonly inOrder?: boolean;
-  /** An array of the users whose sessions are asked, where they are not those of the whole organization. */
+  /** An array of the users whose sessions are asked, by what is known of them without their rows, where they are not those of the whole organization. */
   readonly users?: RawBuilder<unknown>;
 }
 
@@ -63,10 +63,17 @@ export function lineOf({ field }: Contains): number | undefined {
   return lines[field];
 }
 
-function contains(condition: Contains, { agentsFor }: Searching): RawBuilder<boolean> {
-  if (isAboutAgents(condition)) return sql<boolean>`user_agent = any(${agentsFor(condition)}::text[])`;
+function contains(condition: Contains, searching: Searching): RawBuilder<boolean> {
+  if (isAboutAgents(condition)) return isByAgent(condition, searching);
   const line = sql.lit(lineOf(condition) ?? 1);
   return sql<boolean>`strpos(split_part(search_text, chr(10), ${line}), ${condition.text}) > 0`;
+}
+
+function isByAgent(condition: AgentCondition, { agentsFor, users }: Searching): RawBuilder<boolean> {
+  const agents = sql`${agentsFor(condition)}::text[]`;
+  return users
+    ? sql<boolean>`user_agent_hash in (select hashtextextended(agent collate "C", 0) from unnest(${agents}) as agent)`
+    : sql<boolean>`user_agent = any(${agents})`;
 }
 
 function isOneOf(condition: OneOf, searching: Searching): RawBuilder<boolean> {

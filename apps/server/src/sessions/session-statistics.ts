@@ -26,13 +26,12 @@ const route = createRoute({
 export const sessionStatistics: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock } = context;
+    const { activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const now = clock();
-      await activity.flush(actor.organizationId);
       const read: Work<SessionStatistics> = (tx) => readStatistics(tx, { actor, now, timeouts: actor.timeouts });
-      const statistics = await database.inOrganization(actor.organizationId, read, 'reading');
+      const statistics = await activity.readAfter(actor.organizationId, read);
       return c.json(statistics, 200);
     });
   },

@@ -33,14 +33,13 @@ const route = createRoute({
 export const getUser: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock } = context;
+    const { activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const { organizationId, timeouts } = actor;
       const { userId } = c.req.valid('param');
       if (userId !== actor.userId && !may(actor, 'users:manage')) throw refusalOf('forbidden');
-      await activity.flush(organizationId);
-      const user = await database.inOrganization(organizationId, (tx) =>
+      const user = await activity.readAfter(organizationId, (tx) =>
         readUser(tx, { actor, now: clock(), timeouts }, userId),
       );
       if (!user) throw new RequestProblem('not-found', `There is no user ${userId}.`);

@@ -28,14 +28,13 @@ const route = createRoute({
 export const listUsers: Endpoint = {
   route,
   mount(api, context) {
-    const { database, activity, clock } = context;
+    const { activity, clock } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const { organizationId, timeouts } = actor;
       if (!may(actor, 'users:manage')) throw refusalOf('forbidden');
       const { page, pageSize, ...filter } = c.req.valid('query');
-      await activity.flush(organizationId);
-      const found = await database.inOrganization(organizationId, (tx) =>
+      const found = await activity.readAfter(organizationId, (tx) =>
         readUserPage(tx, { actor, now: clock(), timeouts }, { ...filter, page, pageSize }),
       );
       return c.json({ ...found, totalIsExact: true, page, pageSize }, 200);
