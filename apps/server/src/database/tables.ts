@@ -80,8 +80,8 @@ export interface SessionsTable {
   session_name: Fixed<string>;
   ip_address: Fixed<string>;
   user_agent: Fixed<string>;
-  /** Stands for the user agent where that is too long: beside sessions in an index. More digits than a number holds. */
-  user_agent_hash: GeneratedAlways<string>;
+  /** Stands for the user agent where that is too long: beside sessions in an index. */
+  user_agent_hash: GeneratedAlways<number>;
   last_ip_address: string;
   last_user_agent: string;
   client_type: Fixed<ClientType>;

@@ -71,9 +71,10 @@ function contains(condition: Contains, searching: Searching): RawBuilder<boolean
 
 function isByAgent(condition: AgentCondition, { agentsFor, users }: Searching): RawBuilder<boolean> {
   const agents = sql`${agentsFor(condition)}::text[]`;
-  return users
-    ? sql<boolean>`user_agent_hash in (select hashtextextended(agent collate "C", 0) from unnest(${agents}) as agent)`
-    : sql<boolean>`user_agent = any(${agents})`;
+  if (!users) return sql<boolean>`user_agent = any(${agents})`;
+  // as the column is generated
+  const hash = sql`hashtextextended(agent collate "C", 0) & ((1::bigint << 53) - 1)`;
+  return sql<boolean>`user_agent_hash in (select ${hash} from unnest(${agents}) as agent)`;
 }
 
 function isOneOf(condition: OneOf, searching: Searching): RawBuilder<boolean> {

@@ -12,11 +12,14 @@ import { invalid } from '../http/problem.ts';
 import { type Reader, visibleTo } from './matching-sessions.ts';
 import { conditionOf } from './query-conditions.ts';
 import { sessionColumns } from './session-row.ts';
+import { statusAlone } from './status-alone.ts';
 import { agentsFor } from './user-agents.ts';
 
 export interface Understood {
   readonly tree: Query;
-  /** The search, apart from the status, finds everything. */
+  /** The status of what is found. */
+  readonly status: SessionStatus;
+  /** Everything that has it is found. */
   readonly asksNothing: boolean;
   /** Whether a row is seen by the reader and found by the search. */
   readonly found: RawBuilder<boolean>;
@@ -35,12 +38,15 @@ export async function understand(
   { search, status }: Pick<SessionListQuery, 'search' | 'status'>,
 ): Promise<Understood> {
   const { tree: searched, errors } = parseQuery(search, reader);
-  const tree = withStatus(searched, status);
+  const asked = withStatus(searched, status);
+  const alone = statusAlone(asked);
+  const tree = alone ? withStatus({ kind: 'and', parts: [], at: asked.at }, alone) : asked;
   const searching = { ...reader, agentsFor: await agentsFor(tx, reader.actor.organizationId, tree) };
   const found = (condition: RawBuilder<boolean>) => sql<boolean>`(${visibleTo(reader.actor)} and ${condition})`;
   return {
     tree,
-    asksNothing: asksNothing(searched),
+    status: alone ?? status,
+    asksNothing: alone !== undefined,
     found: found(conditionOf(tree, searching)),
     meets: (part, users) => conditionOf(part, { ...searching, users }),
     foundInOrder: found(conditionOf(tree, { ...searching, inOrder: true })),
@@ -66,14 +72,15 @@ export async function countFound(tx: Transaction<Tables>, found: RawBuilder<bool
   return rows[0]?.count ?? 0;
 }
 
-function asksNothing(query: Query): boolean {
-  return query.kind === 'and' && query.parts.every(asksNothing);
+function isNothing(query: Query): boolean {
+  return query.kind === 'and' && query.parts.length === 0;
 }
 
 function withStatus(tree: Query, status: SessionStatus): Query {
   if (status === 'all') return tree;
   const { at } = tree;
-  return { kind: 'and', parts: [tree, { kind: 'one-of', field: 'status', values: [status], at }], at };
+  const isMeant: Query = { kind: 'one-of', field: 'status', values: [status], at };
+  return isNothing(tree) ? isMeant : { kind: 'and', parts: [tree, isMeant], at };
 }
 
 /** What the wire shows of a session is made of these. */

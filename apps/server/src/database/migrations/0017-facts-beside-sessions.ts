@@ -1,10 +1,11 @@
 import type { Migration } from './index.ts';
 
 // A search for some text finds sessions by their users, and asks of each what else it asks: that stands beside them in the index, or each would be another page
-// of the table. A user agent is too long for that; nobody gains from one whose hash is another's, and without meaning to nobody makes such a one. The order by
-// status is one by ids, of those that are active and of those that are not: that, too, is asked of the index alone.
+// of the table. A user agent is too long for that, its hash is not: of as many bits as a number of JavaScript holds, so that two are alike only if somebody
+// makes them so, and gains nothing. The order by status is one by ids, of those that are active and of those that are not: that, too, is asked of the index alone.
 const covering = `
-alter table sessions add column user_agent_hash bigint not null generated always as (hashtextextended(user_agent, 0)) stored;
+alter table sessions add column user_agent_hash bigint not null
+  generated always as (hashtextextended(user_agent, 0) & ((1::bigint << 53) - 1)) stored;
 drop index sessions_of_user;
 create index sessions_of_user on sessions (organization_id, user_id, last_activity) include (
   created_at, ended_at, duration_ms, request_id, ip_address, client_type, auth_method, account_type, end_reason, user_agent_hash
