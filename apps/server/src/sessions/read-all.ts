@@ -4,7 +4,7 @@ import { may } from '@rollcall/core/permission';
 import { sql, type Transaction } from 'kysely';
 import { executePlannedOnce } from '../database/planned-once.ts';
 import type { Tables } from '../database/tables.ts';
-import { countSessions, mostCounted } from './count-sessions.ts';
+import { countSessions } from './count-sessions.ts';
 import type { Reader } from './matching-sessions.ts';
 import { readByStatus } from './read-by-status.ts';
 import { readInOrder } from './read-in-order.ts';
@@ -13,15 +13,10 @@ import type { Asked, Page } from './session-page.ts';
 import type { SessionRow } from './session-row.ts';
 import { columns } from './understand.ts';
 
-/** Undefined where few are active: those are found sooner than the first of them are met on the way through all. */
-export async function readAll(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page | undefined> {
+export async function readAll(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
   if (parseSort(asked.sort).field === 'isActive') return await readByStatus(tx, reader, asked);
   const count = countSessions(tx, reader, asked);
-  if (!isFirstOfAll(reader, asked)) {
-    const counted = await count;
-    const areFew = asked.status === 'active' && counted.total <= mostCounted;
-    return areFew ? undefined : await readInOrder(tx, reader, asked, counted);
-  }
+  if (!isFirstOfAll(reader, asked)) return await readInOrder(tx, reader, asked, await count);
   // Neither waits for the other: nothing of this page depends on how many there are. Each is one statement, so that when one fails nothing is asked in the
   // name of a transaction that is over.
   const [counted, rows] = await Promise.all([count, readFirst(tx, reader, asked)]);

@@ -4,12 +4,10 @@ import type { SessionListRequest } from '@rollcall/core/schema/session-list';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { countActive } from './count-active.ts';
-import type { Total } from './count-sessions.ts';
 import type { Reader } from './matching-sessions.ts';
 import { readAll } from './read-all.ts';
 import { readFound } from './read-found.ts';
 import { readInOrder } from './read-in-order.ts';
-import { readFigures } from './read-statistics.ts';
 import { readWithText } from './read-with-text.ts';
 import type { Asked, Page, SessionPage } from './session-page.ts';
 import { aboutText } from './text-condition.ts';
@@ -27,28 +25,14 @@ export async function readSessionPage(
 }
 
 async function readPage(tx: Transaction<Tables>, reader: Reader, asked: Asked): Promise<Page> {
-  const all = asked.asksNothing ? await readAll(tx, reader, asked) : undefined;
-  if (all) return all;
+  if (asked.asksNothing) return await readAll(tx, reader, asked);
   // one's own sessions are fewer than the texts of all
   const text = may(reader.actor, 'users:manage') ? aboutText(asked.tree) : undefined;
   if (text) {
     const { withText, page } = await readWithText(tx, reader, asked, text);
     if (page) return page;
-    if (text.rest === undefined) return await readWithCommonText(tx, reader, asked, withText);
+    if (text.rest === undefined) return await readInOrder(tx, reader, asked, withText);
   }
   const { rows, ...counted } = await readFound(tx, reader, asked);
   return rows ? { rows, ...counted } : await readInOrder(tx, reader, asked, counted);
-}
-
-/** A text that all sessions have, as a part of everybody's e-mail, asks for nothing. */
-async function readWithCommonText(
-  tx: Transaction<Tables>,
-  reader: Reader,
-  asked: Asked,
-  withText: Total,
-): Promise<Page> {
-  const { total } = await readFigures(tx, reader);
-  if (!withText.totalIsExact || withText.total < total) return await readInOrder(tx, reader, asked, withText);
-  const everything = await understand(tx, reader, { search: '', status: 'all' });
-  return await readPage(tx, reader, { ...asked, ...everything });
 }
