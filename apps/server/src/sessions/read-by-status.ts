@@ -18,7 +18,7 @@ export async function readByStatus(tx: Transaction<Tables>, reader: Reader, aske
   const { rows } = await sql<SessionRow>`
     with place as (${sql.join(places, sql` union all `)})
     select ${columns} from sessions
-    where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
+    where organization_id = ${reader.actor.organizationId} and request_id = any(array(select request_id from place))
     order by ${sessionOrder(asked.sort, reader)}`.execute(tx);
   return { rows, total, totalIsExact: true };
 }

@@ -63,7 +63,7 @@ async function readByCreation(tx: Transaction<Tables>, reader: Reader, asked: As
     )
     select session.*, total from counted left join lateral (
       select ${columns} from sessions
-      where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
+      where organization_id = ${reader.actor.organizationId} and request_id = any(array(select request_id from place))
     ) as session on true
     ${order}`.execute(tx);
   return sortedOf(rows, most);

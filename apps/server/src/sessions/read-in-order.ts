@@ -30,7 +30,7 @@ export async function readInOrder(
   const { rows } = await sql<SessionRow>`
     with place as (${places(reader, turned)})
     select ${columns} from sessions
-    where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
+    where organization_id = ${reader.actor.organizationId} and request_id = any(array(select request_id from place))
     order by ${sessionOrder(asked.sort, reader, { backward })}`.execute(tx);
   return { rows: backward ? rows.toReversed() : rows, ...counted };
 }

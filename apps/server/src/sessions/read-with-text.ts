@@ -52,7 +52,7 @@ export async function readWithText(
     ) as told
     left join lateral (
       select ${columns}, duration_ms from sessions
-      where organization_id = ${reader.actor.organizationId} and request_id in (select request_id from place)
+      where organization_id = ${reader.actor.organizationId} and request_id = any(array(select request_id from place))
     ) as session on true
     order by ${sessionOrder(asked.sort, reader)}`.execute(tx);
   const { with_text: all, most, total } = rows[0] ?? { with_text: 0, most: 0, total: 0 };
@@ -111,8 +111,9 @@ function placeInOrder(reader: Reader, asked: Asked): RawBuilder<unknown> {
   const isFound = sql`organization_id = ${organizationId} and (request_id in (select request_id from found)) is true`;
   return sql`
     (
-      select request_id from (select request_id as found_id from found) as known
-      join sessions on organization_id = ${organizationId} and request_id = found_id
+      select session.request_id from (select request_id as found_id from found) as known cross join lateral (
+        select * from sessions where organization_id = ${organizationId} and request_id = found_id offset 0
+      ) as session
       where ${number} <= ${most} order by ${forward} limit ${asked.pageSize} offset ${offset}
     )
     union all (
