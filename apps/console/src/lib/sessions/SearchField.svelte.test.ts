@@ -24,7 +24,7 @@ test('keeps the rest of the view, and leads to its first page', async () => {
   await input.fill('ada');
   await userEvent.keyboard('{Enter}');
   // the pause in typing may have been long enough to search before
-  expect(onsearch).toHaveBeenLastCalledWith('/system/user-sessions?search=ada&status=active');
+  expect(new Set(onsearch.mock.calls.flat())).toEqual(new Set(['/system/user-sessions?search=ada&status=active']));
 });
 
 test('Escape empties it', async () => {
