@@ -10,6 +10,8 @@ export interface ActivityRecorder {
   record(organizationId: string, activity: Activity): void;
   /** What is not yet in the database. */
   pending(organizationId: string, requestId: string): Activity | undefined;
+  /** The same of every session of an organization, in no order. */
+  allPending(organizationId: string): Activity[];
   /** How many sessions wait to be written. */
   readonly waiting: number;
   /** Resolves once everything recorded before the call is in the database. What cannot be written is kept. */
@@ -28,6 +30,7 @@ export function createActivityRecorder({ database, log }: { database: Database; 
       ofOrganization(organizationId).put(activity.requestId, activity);
     },
     pending: (organizationId, requestId) => organizations.get(organizationId)?.get(requestId),
+    allPending: (organizationId) => organizations.get(organizationId)?.values ?? [],
     get waiting() {
       return [...organizations.values()].reduce((sum, activities) => sum + activities.size, 0);
     },

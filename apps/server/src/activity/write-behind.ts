@@ -22,9 +22,14 @@ export class WriteBehind<T> {
     return this.#waiting.get(key) ?? this.#beingWritten.get(key);
   }
 
+  /** What is not yet written, of each key the newest. */
+  get values(): T[] {
+    return [...new Map([...this.#beingWritten, ...this.#waiting]).values()];
+  }
+
   /** How many keys are not yet written. */
   get size(): number {
-    return new Set([...this.#waiting.keys(), ...this.#beingWritten.keys()]).size;
+    return this.values.length;
   }
 
   /** Writes whatever waits, in the way of whoever asks first. Everybody who asks before that has begun shares it. */

@@ -2,7 +2,8 @@
 import { minutesOf } from '@rollcall/core/duration';
 import { may } from '@rollcall/core/permission';
 import type { SessionStatistics } from '@rollcall/core/schema/session';
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Activity } from '../activity/write-activity.ts';
 import { executePlannedOnce } from '../database/planned-once.ts';
 import type { Tables } from '../database/tables.ts';
 import { before, isActive, type Reader, visibleTo } from './matching-sessions.ts';
@@ -15,8 +16,13 @@ interface Figures {
   readonly milliseconds: string;
 }
 
-export async function readStatistics(tx: Transaction<Tables>, reader: Reader): Promise<SessionStatistics> {
-  const { total, active, users, milliseconds } = await readFigures(tx, reader);
+/** With activity that is `pending` as if it were in the database, which need not be waited for. */
+export async function readStatistics(
+  tx: Transaction<Tables>,
+  reader: Reader,
+  pending: readonly Activity[] = [],
+): Promise<SessionStatistics> {
+  const { total, active, users, milliseconds } = await readFigures(tx, reader, pending);
   return {
     totalSessions: total,
     activeSessions: active,
@@ -25,39 +31,56 @@ export async function readStatistics(tx: Transaction<Tables>, reader: Reader): P
   };
 }
 
-export async function readFigures(tx: Transaction<Tables>, reader: Reader): Promise<Figures> {
-  return may(reader.actor, 'users:manage') ? await kept(tx, reader) : await counted(tx, reader);
+export async function readFigures(
+  tx: Transaction<Tables>,
+  reader: Reader,
+  pending: readonly Activity[] = [],
+): Promise<Figures> {
+  const figures = may(reader.actor, 'users:manage') ? kept(reader) : counted(reader);
+  const query = sql<Figures>`
+    select total, figures.active + late.active as active, users, (figures.milliseconds + late.milliseconds)::text as milliseconds
+    from (${figures}) as figures cross join (${late(reader, pending)}) as late`;
+  const [read] = await executePlannedOnce(tx, query);
+  if (read === undefined) throw new Error('an aggregate has one row');
+  return read;
 }
 
-async function kept(tx: Transaction<Tables>, reader: Reader): Promise<Figures> {
+function kept(reader: Reader): RawBuilder<unknown> {
   const { organizationId } = reader.actor;
-  const query = sql<Figures>`
+  return sql`
     select coalesce(sum(sessions), 0)::bigint as total,
       coalesce(sum(open_sessions), 0)::bigint
         - count_run_out(${before(reader, 'idleSeconds')}::timestamptz, ${before(reader, 'absoluteSeconds')}::timestamptz)
         as active,
       coalesce(sum(users), 0)::bigint as users,
-      coalesce(sum(duration_ms), 0)::text as milliseconds
+      coalesce(sum(duration_ms), 0) as milliseconds
     from (
       select sessions, open_sessions, users, duration_ms from session_counts where organization_id = ${organizationId}
       union all
       select sessions, open_sessions, users, duration_ms from session_count_changes
       where organization_id = ${organizationId}
     ) as counts`;
-  const [figures] = await executePlannedOnce(tx, query);
-  if (figures === undefined) throw new Error('an aggregate has one row');
-  return figures;
 }
 
-async function counted(tx: Transaction<Tables>, reader: Reader): Promise<Figures> {
-  return await tx
-    .selectFrom('sessions')
-    .where(visibleTo(reader.actor))
-    .select(({ fn }) => [
-      fn.countAll<number>().as('total'),
-      sql<number>`count(*) filter (where ${isActive(reader)})`.as('active'),
-      sql<number>`count(distinct user_id)`.as('users'),
-      sql<string>`coalesce(sum(duration_ms), 0)::text`.as('milliseconds'),
-    ])
-    .executeTakeFirstOrThrow();
+function counted(reader: Reader): RawBuilder<unknown> {
+  return sql`
+    select count(*) as total, count(*) filter (where ${isActive(reader)}) as active, count(distinct user_id) as users,
+      coalesce(sum(duration_ms), 0) as milliseconds
+    from sessions where ${visibleTo(reader.actor)}`;
+}
+
+/** By how much the figures would be other if what is pending were written, as `writing` would write it. */
+function late(reader: Reader, pending: readonly Activity[]): RawBuilder<unknown> {
+  const wouldBeActive = sql`
+    last_activity <= ${before(reader, 'idleSeconds')}::timestamptz and at > ${before(reader, 'idleSeconds')}::timestamptz
+    and created_at > ${before(reader, 'absoluteSeconds')}::timestamptz`;
+  // as the column is generated
+  const duration = sql`(extract(epoch from greatest(at - created_at, interval '0')) * 1000)::bigint`;
+  return sql`
+    select count(*) filter (where ${wouldBeActive}) as active, coalesce(sum(${duration} - duration_ms), 0) as milliseconds
+    from unnest(
+      (select ${pending.map(({ requestId }) => requestId)}::uuid[]), (select ${pending.map(({ at }) => at)}::timestamptz[])
+    ) as newest (pending_id, at)
+    join sessions on request_id = pending_id
+    where ${visibleTo(reader.actor)} and ended_at is null and last_activity < at`;
 }

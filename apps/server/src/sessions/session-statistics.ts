@@ -26,12 +26,15 @@ const route = createRoute({
 export const sessionStatistics: Endpoint = {
   route,
   mount(api, context) {
-    const { activity, clock } = context;
+    const { activity, clock, database } = context;
     api.openapi({ ...route, middleware: requireSession(context) }, async (c) => {
       const { actor } = c.var;
       const now = clock();
-      const read: Work<SessionStatistics> = (tx) => readStatistics(tx, { actor, now, timeouts: actor.timeouts });
-      const statistics = await activity.readAfter(actor.organizationId, read);
+      const { organizationId, timeouts } = actor;
+      // before the database is read: what is written in between does not count twice
+      const pending = activity.allPending(organizationId);
+      const read: Work<SessionStatistics> = (tx) => readStatistics(tx, { actor, now, timeouts }, pending);
+      const statistics = await database.inOrganization(organizationId, read, 'reading');
       return c.json(statistics, 200);
     });
   },

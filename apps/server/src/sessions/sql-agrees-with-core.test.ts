@@ -16,6 +16,7 @@ import { expect, test } from 'vitest';
 import { printQuery } from '../../../../packages/core/test/print-query.ts';
 import { query as tree } from '../../../../packages/core/test/queries.ts';
 import { onEachEngine, type TestApi, timeouts } from '../../test/api.ts';
+import type { Activity } from '../activity/write-activity.ts';
 import type { SessionsTable } from '../database/tables.ts';
 import { deviceOf } from './device-of.ts';
 import { readSessionPage } from './read-session-page.ts';
@@ -38,6 +39,8 @@ interface Story {
   clientType: ClientType;
   authMethod: AuthMethod;
   accountType: AccountType;
+  /** Of activity that is not in the database yet. */
+  pending: Instant | undefined;
 }
 
 // Case that changes length, wildcards of SQL, characters on both sides of the surrogates, marks that combine.
@@ -77,6 +80,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   clientType: fc.constantFrom(...ClientType.options),
   authMethod: fc.constantFrom(...AuthMethod.options),
   accountType: fc.constantFrom(...AccountType.options),
+  pending: fc.option(instant, { nil: undefined }),
 });
 
 const search = fc.oneof(
@@ -277,6 +281,21 @@ function rowOf(told: Story, organization_id: string, userIds: readonly string[])
   } satisfies Insertable<SessionsTable>;
 }
 
+type Row = ReturnType<typeof rowOf>;
+
+function withActivity(row: Row, at: Instant | undefined): Row {
+  const counts = at !== undefined && row.ended_at === null && at > row.last_activity;
+  return counts ? { ...row, last_activity: at } : row;
+}
+
+/** With that of a session that is gone. */
+function pendingOf(rows: readonly Row[], stories: readonly Story[]): Activity[] {
+  const told = rows.map((row, index) => ({ requestId: row.request_id, at: stories[index]?.pending }));
+  return [...told, { requestId: randomUUID(), at: now }].flatMap(({ requestId, at }) =>
+    at === undefined ? [] : [{ requestId, at, ipAddress: '192.0.2.1', userAgent: '' }],
+  );
+}
+
 function contextOf(sessions: readonly Session[]): QueryContext {
   const active = Map.groupBy(
     sessions.filter((session) => isActiveAt(session, now)),
@@ -306,6 +325,9 @@ onEachEngine((current) => {
             const seen: Session[] = rows.map((row) => sessionOf(row, view)).filter((s) => maySeeSession(actor, s));
             await api.database.inOrganization(actor.organizationId, async (tx) => {
               expect(await readStatistics(tx, reader)).toEqual(statisticsOf(seen, now));
+              const later = rows.map((row, index) => withActivity(row, stories[index]?.pending));
+              const seenLater = later.map((row) => sessionOf(row, view)).filter((s) => maySeeSession(actor, s));
+              expect(await readStatistics(tx, reader, pendingOf(rows, stories))).toEqual(statisticsOf(seenLater, now));
               for (const any of queries) {
                 const asked = cursorIn(any, seen);
                 const page = await readSessionPage(tx, reader, asked);
